@@ -1,0 +1,98 @@
+//! Scores extraction on a gold file, with the definitions of the gold's own scorers.
+//!
+//! ```text
+//! cargo run --release --example evaluate -- GOLD.jsonl      quotations: one document a line
+//! cargo run --release --example evaluate -- GOLD.json       claims: the text lies next to it as .txt
+//! cargo run --release --example evaluate -- --records FILE  prints the records instead of scores
+//! ```
+//!
+//! A line of `GOLD.jsonl` is `{"id", "text", "attributions": [{"source", "cue", "content", "kind"}]}`, with spans
+//! in Unicode code points.
+#![allow(clippy::print_stdout, clippy::string_slice)]
+
+mod claims;
+mod marks;
+mod quotes;
+
+use anyhow::{Context, Result, bail};
+use dictum::extract::{Extractor, record};
+use dictum::model::{IsoDate, Span, Stated, Statement};
+use serde_json::Value;
+use std::path::Path;
+use std::time::Instant;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let records = arguments.iter().any(|a| a == "--records");
+    let Some(path) = arguments.iter().find(|a| !a.starts_with("--")) else {
+        bail!("give a gold file: GOLD.jsonl (quotations) or GOLD.json (claims, with its .txt)");
+    };
+    let path = Path::new(path);
+    let extractor = Extractor::new();
+    if path.extension().is_some_and(|e| e == "jsonl") {
+        let file = read(path)?;
+        let gold: Vec<Value> = file
+            .lines()
+            .filter(|l| !l.trim().is_empty())
+            .map(|l| serde_json::from_str(l).context("a line that is no JSON"))
+            .collect::<Result<_>>()?;
+        let start = Instant::now();
+        let mut bytes = 0;
+        let found: Vec<Value> = gold
+            .iter()
+            .map(|d| {
+                let text = d["text"].as_str().unwrap_or_default();
+                bytes += text.len();
+                let statement = Statement::new(d["id"].as_str().unwrap_or_default(), text);
+                record_of(&extractor, &d["id"], &statement)
+            })
+            .collect();
+        let seconds = start.elapsed().as_secs_f64();
+        if records {
+            found.iter().for_each(|r| println!("{r}"));
+        } else {
+            quotes::score(&gold, &found).print();
+            println!(
+                "extraction: {bytes} bytes in {seconds:.2} s, {:.1} MB/s on one core",
+                bytes as f64 / 1e6 / seconds
+            );
+        }
+    } else {
+        let text = read(&path.with_extension("txt"))?;
+        let statement = with_header(&text);
+        let found = record_of(&extractor, &"document".into(), &statement);
+        if records {
+            println!("{found}");
+        } else {
+            let gold: Value = serde_json::from_str(&read(path)?)?;
+            claims::score(&gold, &found).print();
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn record_of(extractor: &Extractor, id: &Value, statement: &Statement) -> Value {
+    let (extraction, choice) = extractor.extract_with_reason(statement);
+    record::to_json(id, statement, &extraction, Some(choice))
+}
+
+/// A statement whose first line begins `date YYYY-MM-DD`, perhaps with a place before ` -- `.
+fn with_header(text: &str) -> Statement {
+    let mut statement = Statement::new("document", text);
+    let lead = text.len() - text.trim_start().len();
+    let line = text.trim_start().lines().next().unwrap_or_default();
+    if let Some(date) = line
+        .strip_prefix("date ")
+        .and_then(|r| r.get(..10))
+        .and_then(IsoDate::new)
+    {
+        statement.date = Some(Stated::given(date));
+        let end = line.find("-- ").map_or(line.len(), |at| at + 3);
+        statement.header = Some(Span::new(0, lead + end));
+    }
+    statement
+}

@@ -1,0 +1,329 @@
+//! The arguments. Their help texts are the manual page's and the completions' too.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Read, search and cite what officials said.
+///
+/// Without a command: opens the browser on the files and folders named, or on the bundled sample.
+/// A path named like a command needs `./` before it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dictum",
+    version,
+    args_conflicts_with_subcommands = true,
+    max_term_width = 100
+)]
+pub struct Cli {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "its fields are documented")]
+    pub browse: BrowseArgs,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "its fields are documented")]
+    pub common: Common,
+    #[command(subcommand)]
+    #[expect(missing_docs, reason = "its variants are documented")]
+    pub command: Option<Command>,
+}
+
+/// Flags of every command.
+#[derive(Clone, Debug, Args)]
+pub struct Common {
+    /// When to write colours
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "auto",
+        value_name = "WHEN"
+    )]
+    pub color: When,
+    /// Settings file to use instead of the user's own
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Threads for searching and extracting [default: one a core]
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Say nothing on standard error but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say also what was guessed while loading
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// Write what is said on standard error to this file too
+    #[arg(long, global = true, value_name = "FILE")]
+    pub log: Option<PathBuf>,
+    /// Exit with 3 when a file or record had to be skipped
+    #[arg(long, global = true)]
+    pub strict: bool,
+}
+
+/// When to write colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open the browser (what happens without a command)
+    Browse(BrowseArgs),
+    /// Find words; one hit a line: `id:offset: text`
+    Search(SearchArgs),
+    /// List quotes with speaker, cue and confidence
+    Quotes(ItemArgs),
+    /// List claims with claimant, type and confidence
+    Claims(ItemArgs),
+    /// Show one statement with its quotes marked
+    Show(ShowArgs),
+    /// Extract quotes and claims as JSON lines; reads JSON lines from standard input without a path
+    Extract(ExtractArgs),
+    /// Write passages to a file, with everything a citation needs
+    Export(ExportArgs),
+    /// Load only, and report every file and record that was skipped
+    Check(CheckArgs),
+    /// Count by speaker, claim type, source, month
+    Facets(FacetArgs),
+    /// List the keys of the browser
+    Keys(KeysArgs),
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Arguments of the browser.
+#[derive(Clone, Debug, Default, Args)]
+pub struct BrowseArgs {
+    /// Files, folders, `-` for standard input; without any, the bundled sample
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Query to begin with
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
+    /// Theme: `default`, `mono`, or a file
+    #[arg(long, value_name = "THEME")]
+    pub theme: Option<String>,
+    /// Draw with ASCII alone
+    #[arg(long)]
+    pub ascii: bool,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub no_mouse: bool,
+    /// Where marked passages are kept [default: the user's data folder]
+    #[arg(long, value_name = "FILE")]
+    pub basket: Option<PathBuf>,
+    /// Panic when this key is pressed: tests that the terminal is restored
+    #[arg(long, hide = true, value_name = "KEY")]
+    pub panic_on: Option<char>,
+}
+
+/// A query and where to look.
+#[derive(Clone, Debug, Args)]
+pub struct Where {
+    /// A query, unless it names an existing file or folder; then files, folders, `-`; without any,
+    /// the bundled sample
+    #[arg(value_name = "[QUERY] PATH")]
+    pub words: Vec<String>,
+    /// The query, when it could be taken for a path
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
+}
+
+/// Arguments of `search`.
+#[derive(Clone, Debug, Args)]
+pub struct SearchArgs {
+    /// What to find: see the query language in the README
+    pub query: String,
+    /// Files, folders, `-` for standard input; without any, the bundled sample
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// One JSON object a statement
+    #[arg(long)]
+    pub json: bool,
+    /// Characters shown on either side of a hit
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub context: usize,
+    /// At most so many statements
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Print only how many statements match
+    #[arg(long)]
+    pub count: bool,
+    /// Print only the ids of statements that match
+    #[arg(long)]
+    pub ids: bool,
+    /// Where the words must stand: quote, claim, title or body
+    #[arg(long = "in", value_name = "ZONE")]
+    pub zone: Option<String>,
+}
+
+/// Arguments of `quotes` and `claims`.
+#[derive(Clone, Debug, Args)]
+pub struct ItemArgs {
+    #[command(flatten)]
+    /// Query and paths.
+    pub place: Where,
+    /// One JSON object an item
+    #[arg(long)]
+    pub json: bool,
+    /// Only those of this speaker
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+    /// Only those of this kind: direct, mixed, indirect; demand, threat, denial, …
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Only those of at least this confidence, 0 to 1
+    #[arg(long, value_name = "X", default_value_t = 0.0)]
+    pub confidence: f32,
+    /// At most so many
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+/// Arguments of `show`.
+#[derive(Clone, Debug, Args)]
+pub struct ShowArgs {
+    /// Id of the statement, as `search` prints it
+    pub id: String,
+    /// Files, folders, `-` for standard input; without any, the bundled sample
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// As what
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ShowFormat,
+    /// Columns of text
+    #[arg(long, value_name = "N", default_value_t = 80)]
+    pub width: usize,
+}
+
+/// How a statement is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// Wrapped, with the kind of quote in the margin.
+    Text,
+    /// Its quotes and claims as Markdown.
+    Md,
+    /// Everything, as `extract` prints it.
+    Json,
+}
+
+/// Arguments of `extract`.
+#[derive(Clone, Debug, Args)]
+pub struct ExtractArgs {
+    /// Files or folders; without any (or with `-`) JSON lines with `id` and `text` are read from
+    /// standard input, one line out for each line in
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// As what
+    #[arg(long, value_enum, default_value = "jsonl")]
+    pub format: ExtractFormat,
+}
+
+/// What `extract` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExtractFormat {
+    /// One JSON object a statement.
+    Jsonl,
+}
+
+/// Arguments of `export`.
+#[derive(Clone, Debug, Args)]
+pub struct ExportArgs {
+    #[command(flatten)]
+    /// Query and paths.
+    pub place: Where,
+    /// File to write; standard output without it
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// md, txt, json, jsonl, csv, tsv or html [default: by the file's name, else md]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// Which passages
+    #[arg(long, value_enum, default_value = "quotes")]
+    pub what: What,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub force: bool,
+    /// Export a collection kept by the browser instead of searching
+    #[arg(long, value_name = "FILE")]
+    pub basket: Option<PathBuf>,
+    /// Leave spreadsheet cells as they are, even those a spreadsheet would run
+    #[arg(long)]
+    pub raw_csv: bool,
+    /// At most so many passages
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+/// Which passages are exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum What {
+    /// Quotes that match by themselves.
+    Quotes,
+    /// Claims that match by themselves.
+    Claims,
+    /// Places of the words.
+    Hits,
+}
+
+/// Arguments of `check`.
+#[derive(Clone, Debug, Args)]
+pub struct CheckArgs {
+    /// Files, folders, `-` for standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// One JSON object a report, and one at the end
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `facets`.
+#[derive(Clone, Debug, Args)]
+pub struct FacetArgs {
+    #[command(flatten)]
+    /// Query and paths.
+    pub place: Where,
+    /// What to count by: speaker, type, quote, source, month, kind
+    #[arg(
+        long,
+        value_name = "FIELDS",
+        value_delimiter = ',',
+        default_value = "speaker,type,source,month"
+    )]
+    pub by: Vec<String>,
+    /// One JSON object a value
+    #[arg(long)]
+    pub json: bool,
+    /// At most so many values of each
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+}
+
+/// Arguments of `keys`.
+#[derive(Clone, Debug, Args)]
+pub struct KeysArgs {
+    /// As what
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: KeysFormat,
+}
+
+/// How keys are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum KeysFormat {
+    /// Columns.
+    Text,
+    /// A Markdown table.
+    Markdown,
+    /// One JSON object a line.
+    Json,
+}

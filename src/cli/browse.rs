@@ -1,0 +1,69 @@
+//! `dictum [PATH…]`: opens the browser.
+
+use super::Exit;
+use super::args::{BrowseArgs, Common, When};
+use super::loading::inputs;
+use crate::config::paths::{data_folder, keys_file};
+use crate::config::{ColourChoice, Environment, Glyphs, KeyMap, Settings, Theme};
+use crate::error::{Error, Result};
+use crate::load::Options;
+use crate::tui::state::Look;
+use crate::tui::{self, Start};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+/// Runs it.
+///
+/// # Errors
+/// When there is no terminal, or a file of the user's own is wrong.
+pub fn run(args: &BrowseArgs, common: &Common) -> Result<Exit> {
+    if !std::io::stdout().is_terminal() {
+        return Err(Error::Usage(
+            "standard output is not a terminal: use `dictum search`, `dictum quotes`, `dictum claims` or \
+             `dictum export` there"
+                .into(),
+        ));
+    }
+    let mut settings = Settings::load(common.config.as_deref())?;
+    if let Some(theme) = &args.theme {
+        settings.theme.clone_from(theme);
+    }
+    settings.ascii |= args.ascii;
+    settings.mouse &= !args.no_mouse;
+    let choice = match common.color {
+        When::Auto => ColourChoice::Auto,
+        When::Always => ColourChoice::Always,
+        When::Never => ColourChoice::Never,
+    };
+    let theme = Theme::load(&settings.theme)?;
+    let colour = Environment::of_process().wants_colour(choice, true);
+    let look = Look {
+        theme: if colour {
+            theme
+        } else {
+            theme.without_colour()
+        },
+        glyphs: Glyphs::choose(settings.ascii),
+        ascii: settings.ascii,
+        keys: KeyMap::load(keys_file().as_deref())?,
+    };
+    let started = tui::run(Start {
+        inputs: inputs(&args.paths),
+        load: Options::default(),
+        settings,
+        look,
+        query: args.query.clone().unwrap_or_default(),
+        collection: args.basket.clone().or_else(default_basket),
+        panic_on: args.panic_on,
+    })?;
+    Ok(started
+        .and_then(|code| u8::try_from(code).ok())
+        .map_or(Exit::Found, Exit::Signal))
+}
+
+/// Where marks are kept, in a folder that is made when it is not there.
+fn default_basket() -> Option<PathBuf> {
+    let folder = data_folder().ok()?;
+    std::fs::create_dir_all(&folder).ok()?;
+    Some(folder.join("collection.json"))
+}

@@ -1,0 +1,68 @@
+//! `dictum check PATH…`: loads only, and reports every file and record that was skipped or guessed.
+
+use super::Exit;
+use super::args::{CheckArgs, Common};
+use super::loading::inputs;
+use super::print::Out;
+use crate::error::{Result, Severity};
+use crate::load::{Event, Options, load};
+use serde_json::json;
+use std::ops::ControlFlow;
+
+/// Runs it: 3 when something was skipped.
+///
+/// # Errors
+/// When the output fails.
+pub fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
+    let mut out = Out::new(common);
+    let (mut loaded, mut skipped, mut noted) = (0usize, 0usize, 0usize);
+    let mut failed = None;
+    load(&inputs(&args.paths), &Options::default(), &mut |event| {
+        let fault = match event {
+            Event::Statement(_) => {
+                loaded += 1;
+                return ControlFlow::Continue(());
+            }
+            Event::Fault(fault) => fault,
+            Event::Found { .. } | Event::Read(_) => return ControlFlow::Continue(()),
+        };
+        let what = match fault.severity {
+            Severity::Skipped => {
+                skipped += 1;
+                "skipped"
+            }
+            Severity::Warning => {
+                noted += 1;
+                "note"
+            }
+        };
+        let line = if args.json {
+            json!({ "schema": 1, "report": what, "path": fault.path, "place": fault.place,
+                    "reason": fault.reason, "remedy": fault.remedy })
+            .to_string()
+        } else {
+            format!("{what}: {fault}")
+        };
+        if let Err(error) = out.line(&line) {
+            failed = Some(error);
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    });
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    if args.json {
+        out.line(&json!({ "schema": 1, "report": "summary", "loaded": loaded, "skipped": skipped, "notes": noted }).to_string())?;
+    } else {
+        out.line(&format!(
+            "{loaded} statements loaded, {skipped} files or records skipped, {noted} notes"
+        ))?;
+    }
+    out.flush()?;
+    Ok(if skipped > 0 {
+        Exit::BadRecords
+    } else {
+        Exit::Found
+    })
+}

@@ -1,0 +1,99 @@
+//! `dictum extract`: JSON lines in, JSON lines out.
+//!
+//! On standard input a pure filter: one line out for each line in, in order, the same whatever the
+//! split; no cache, no terminal, no folder of the user's. Memory is bounded by the longest line.
+
+use super::Exit;
+use super::args::{Common, ExtractArgs};
+use super::loading::inputs;
+use super::print::{Notes, Out};
+use super::search::exit;
+use crate::error::{Error, Result};
+use crate::extract::{Extractor, record};
+use crate::load::{Event, Options, jsonl::line_to_statement, load};
+use crate::model::Statement;
+use serde_json::Value;
+use std::io::BufRead;
+use std::ops::ControlFlow;
+
+/// Runs it.
+///
+/// # Errors
+/// When input or output fails; a bad line is answered by a line of its own.
+pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
+    let mut out = Out::new(common);
+    if args.paths.iter().all(|path| path.as_os_str() == "-") {
+        filter(&mut out)?;
+        return Ok(Exit::Found);
+    }
+    let extractor = Extractor::new();
+    let mut notes = Notes::new(common)?;
+    let mut failed = None;
+    let mut nothing = true;
+    load(&inputs(&args.paths), &Options::default(), &mut |event| {
+        match event {
+            Event::Fault(fault) => notes.fault(&fault),
+            Event::Statement(statement) => {
+                nothing = false;
+                let id = Value::from(&*statement.id);
+                if let Err(error) = out.line(&extracted(&extractor, &id, &statement)) {
+                    failed = Some(error);
+                    return ControlFlow::Break(());
+                }
+            }
+            Event::Found { .. } | Event::Read(_) => {}
+        }
+        ControlFlow::Continue(())
+    });
+    match failed {
+        Some(error) => Err(error),
+        None => {
+            out.flush()?;
+            Ok(exit(nothing, &notes, common))
+        }
+    }
+}
+
+/// One line of output.
+fn extracted(extractor: &Extractor, id: &Value, statement: &Statement) -> String {
+    let (extraction, choice) = extractor.extract_with_reason(statement);
+    record::to_json(id, statement, &extraction, Some(choice)).to_string()
+}
+
+fn filter(out: &mut Out) -> Result<()> {
+    let failed = |source| Error::Io {
+        what: "cannot read",
+        path: "standard input".into(),
+        source,
+    };
+    let extractor = Extractor::new();
+    let mut input = std::io::stdin().lock();
+    let mut line = Vec::new();
+    for number in 1.. {
+        line.clear();
+        if input.read_until(b'\n', &mut line).map_err(failed)? == 0 {
+            break;
+        }
+        let text = String::from_utf8_lossy(&line);
+        let text = text.trim_end_matches(['\n', '\r']);
+        if text.trim().is_empty() {
+            continue;
+        }
+        match line_to_statement(text, number) {
+            Ok((id, statement)) => out.line(&extracted(&extractor, &id, &statement))?,
+            Err(fault) => {
+                // The id, when that much of the line can be read, so that the answer finds its question.
+                let id = serde_json::from_str::<serde_json::Value>(text)
+                    .ok()
+                    .and_then(|v| v.get("id").cloned());
+                let error = if fault.place.is_empty() {
+                    fault.reason
+                } else {
+                    format!("{}: {}", fault.place, fault.reason)
+                };
+                out.line(&serde_json::json!({ "id": id, "error": error }).to_string())?;
+            }
+        }
+    }
+    out.flush()
+}

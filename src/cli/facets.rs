@@ -1,0 +1,64 @@
+//! `dictum facets`: counts over what a query finds.
+
+use super::Exit;
+use super::args::{Common, FacetArgs};
+use super::loading::{all, extract_all, query, query_and_paths};
+use super::print::{Emphasis, Out};
+use super::search::exit;
+use crate::error::{Error, Result};
+use crate::search::{FacetBy, facets, search};
+use serde_json::json;
+
+/// Runs it.
+///
+/// # Errors
+/// A query or a field that is not understood, an index or output that fails.
+pub fn run(args: &FacetArgs, common: &Common) -> Result<Exit> {
+    let (line, paths) = query_and_paths(&args.place)?;
+    let query = query(&line)?;
+    let fields: Vec<(&str, FacetBy)> = args
+        .by
+        .iter()
+        .map(|name| field(name))
+        .collect::<Result<_>>()?;
+    let loaded = all(&paths, common)?;
+    extract_all(&loaded.snapshot, common);
+    let Some(results) = search(&loaded.snapshot, &query, &|| false)? else {
+        return Ok(Exit::Nothing);
+    };
+    let mut out = Out::new(common);
+    for (name, by) in fields {
+        let counts = facets(&loaded.snapshot, results.found.iter().map(|f| f.doc), by);
+        if !args.json {
+            out.set_off(name, Emphasis::Strong)?;
+            out.end_line()?;
+        }
+        for (value, count) in counts.into_iter().take(args.limit) {
+            if args.json {
+                out.line(
+                    &json!({ "schema": 1, "by": name, "value": value, "count": count }).to_string(),
+                )?;
+            } else {
+                out.text(&format!("{count:>8}  {value}"))?;
+                out.end_line()?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(exit(results.found.is_empty(), &loaded.notes, common))
+}
+
+/// `date:month`, as some write it, is the month.
+fn field(name: &str) -> Result<(&'static str, FacetBy)> {
+    let short = name.strip_prefix("date:").unwrap_or(name);
+    FacetBy::ALL
+        .into_iter()
+        .find(|(known, _)| *known == short)
+        .ok_or_else(|| {
+            let known: Vec<&str> = FacetBy::ALL.iter().map(|(known, _)| *known).collect();
+            Error::Usage(format!(
+                "cannot count by `{name}`: choose one of {}",
+                known.join(", ")
+            ))
+        })
+}

@@ -1,0 +1,84 @@
+//! `dictum quotes` and `dictum claims`: extracted items that match a query by themselves.
+
+use super::Exit;
+use super::args::{Common, ItemArgs};
+use super::loading::{all, extract_all, query, query_and_paths};
+use super::print::{Emphasis, Out};
+use super::search::exit;
+use crate::error::Result;
+use crate::export::citation::kind_words;
+use crate::model::Passage;
+use crate::query::Zone;
+use crate::search::search;
+
+/// Lists quotes.
+///
+/// # Errors
+/// A query that is not understood, an index or output that fails.
+pub fn quotes(args: &ItemArgs, common: &Common) -> Result<Exit> {
+    list(args, common, Zone::Quote)
+}
+
+/// Lists claims.
+///
+/// # Errors
+/// As [`quotes`].
+pub fn claims(args: &ItemArgs, common: &Common) -> Result<Exit> {
+    list(args, common, Zone::Claim)
+}
+
+fn list(args: &ItemArgs, common: &Common, zone: Zone) -> Result<Exit> {
+    let (mut line, paths) = query_and_paths(&args.place)?;
+    // `--speaker` and `--kind` are terms of the query by another name.
+    for (field, value) in [("speaker", &args.speaker), ("type", &args.kind)] {
+        if let Some(value) = value {
+            line = format!("{field}:\"{}\" {line}", value.replace('"', " "));
+        }
+    }
+    let mut query = query(&line)?;
+    query.zone = zone;
+    let loaded = all(&paths, common)?;
+    extract_all(&loaded.snapshot, common);
+    let Some(results) = search(&loaded.snapshot, &query, &|| false)? else {
+        return Ok(Exit::Nothing);
+    };
+    let mut out = Out::new(common);
+    let mut nothing = true;
+    let items = results.passages(&loaded.snapshot, &query, zone);
+    let sure = items.filter(|p| p.confidence.is_none_or(|c| c >= args.confidence));
+    for passage in sure.take(args.limit.unwrap_or(usize::MAX)) {
+        nothing = false;
+        if args.json {
+            let json = serde_json::to_string(&passage).unwrap_or_default();
+            out.line(&json)?;
+        } else {
+            print(&passage, &mut out)?;
+        }
+    }
+    out.flush()?;
+    Ok(exit(nothing, &loaded.notes, common))
+}
+
+/// `id:offset: kind, speaker: words`
+fn print(passage: &Passage, out: &mut Out) -> Result<()> {
+    let start = passage.places.first().map_or(0, |place| place.start);
+    out.set_off(&format!("{}:{start}: ", passage.statement), Emphasis::Faint)?;
+    let kind = passage
+        .claim_type
+        .as_deref()
+        .unwrap_or_else(|| kind_words(passage.kind));
+    out.text(&format!("{kind}, "))?;
+    out.set_off(
+        passage.speaker.as_deref().unwrap_or("no speaker found"),
+        Emphasis::Strong,
+    )?;
+    out.text(": ")?;
+    let exact = passage.exact();
+    let words = if passage.is_verbatim_speech() {
+        format!("\"{exact}\"")
+    } else {
+        exact
+    };
+    out.text(&words.replace(['\r', '\n'], " "))?;
+    out.end_line()
+}

@@ -1,0 +1,137 @@
+//! Loading for a command: everything, with a progress bar on standard error when that is a terminal.
+
+use super::args::{Common, Where};
+use super::print::Notes;
+use crate::error::{Error, Result};
+use crate::extract::Extractor;
+use crate::load::{Event, Input, Options, load};
+use crate::query::{Query, parse};
+use crate::store::{Snapshot, Store};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+use std::io::IsTerminal;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// What was loaded, and what is to be said about it.
+pub struct Loaded {
+    /// The statements, searchable.
+    pub snapshot: Snapshot,
+    /// For what else is to be said.
+    pub notes: Notes,
+}
+
+/// Paths as inputs; without any, the bundled sample.
+#[must_use]
+pub fn inputs(paths: &[PathBuf]) -> Vec<Input> {
+    if paths.is_empty() {
+        return vec![Input::Sample];
+    }
+    let input = |path: &PathBuf| {
+        if path.as_os_str() == "-" {
+            Input::Stdin
+        } else {
+            Input::Path(path.clone())
+        }
+    };
+    paths.iter().map(input).collect()
+}
+
+/// Loads everything.
+///
+/// # Errors
+/// When the index fails or the log cannot be written; what cannot be loaded is only noted.
+pub fn all(paths: &[PathBuf], common: &Common) -> Result<Loaded> {
+    let mut notes = Notes::new(common)?;
+    if paths.is_empty() {
+        notes.say("no path given: reading the bundled sample");
+    }
+    let bar = bar(common);
+    let mut store = Store::new();
+    let mut failed = None;
+    load(&inputs(paths), &Options::default(), &mut |event| {
+        match event {
+            Event::Found { bytes, .. } => bar.set_length(bytes),
+            Event::Read(bytes) => bar.inc(bytes),
+            Event::Fault(fault) => bar.suspend(|| notes.fault(&fault)),
+            Event::Statement(statement) => {
+                if let Err(error) = store.add(*statement) {
+                    failed = Some(error);
+                    return ControlFlow::Break(());
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    });
+    bar.finish_and_clear();
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    store.seal()?;
+    Ok(Loaded {
+        snapshot: store.snapshot(),
+        notes,
+    })
+}
+
+/// Extracts every statement, on all cores.
+pub fn extract_all(snapshot: &Snapshot, common: &Common) {
+    let extractor = Extractor::new();
+    let bar = bar(common);
+    bar.set_length(snapshot.len() as u64);
+    for (_, segment) in snapshot.segments() {
+        (0..segment.statements().len())
+            .into_par_iter()
+            .for_each(|at| {
+                segment.extract(at, &extractor);
+                bar.inc(1);
+            });
+    }
+    bar.finish_and_clear();
+}
+
+/// Drawn on a terminal only, and not when it is to be quiet.
+fn bar(common: &Common) -> ProgressBar {
+    let wanted = std::io::stderr().is_terminal() && !common.quiet;
+    let bar = ProgressBar::with_draw_target(
+        None,
+        if wanted {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        },
+    );
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {percent:>3} %") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// Query and paths of a command whose first argument may be either: it is a path when a file or
+/// folder of that name exists, or it is `-`.
+///
+/// # Errors
+/// [`Error::Usage`] when the query is not understood.
+pub fn query_and_paths(place: &Where) -> Result<(String, Vec<PathBuf>)> {
+    let is_path = |word: &str| word == "-" || Path::new(word).exists();
+    let (query, paths) = match (&place.query, place.words.split_first()) {
+        (Some(query), _) => (query.clone(), place.words.as_slice()),
+        (None, Some((first, rest))) if !is_path(first) => (first.clone(), rest),
+        (None, _) => (String::new(), place.words.as_slice()),
+    };
+    Ok((query, paths.iter().map(PathBuf::from).collect()))
+}
+
+/// Parses a query.
+///
+/// # Errors
+/// [`Error::Usage`] with a caret under the fault.
+pub fn query(line: &str) -> Result<Query> {
+    // On lines of its own, so that the caret stands under the fault.
+    parse(line).map_err(|fault| {
+        Error::Usage(format!(
+            "the query is not understood:\n{}",
+            fault.with_caret(line)
+        ))
+    })
+}

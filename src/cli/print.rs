@@ -1,0 +1,197 @@
+//! Where everything that is printed goes through: cleaned for a terminal, as it is for a pipe.
+
+use super::args::{Common, When};
+use crate::config::{ColourChoice, Environment};
+use crate::error::{Error, Fault, Result, Severity};
+use crate::text::Shown;
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+
+/// True when the reader at the other end of a pipe has gone: for us, success.
+#[must_use]
+pub fn is_closed_pipe(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe
+}
+
+/// Standard output.
+pub struct Out {
+    to: BufWriter<StdoutLock<'static>>,
+    /// Nothing printed may command it.
+    is_terminal: bool,
+    colour: bool,
+}
+
+/// How a stretch of text is set off on a terminal that can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Emphasis {
+    /// An id, an offset.
+    Faint,
+    /// A hit, a name.
+    Strong,
+}
+
+impl Out {
+    /// Opens it.
+    #[must_use]
+    pub fn new(common: &Common) -> Self {
+        let is_terminal = io::stdout().is_terminal();
+        let choice = match common.color {
+            When::Auto => ColourChoice::Auto,
+            When::Always => ColourChoice::Always,
+            When::Never => ColourChoice::Never,
+        };
+        let colour = Environment::of_process().wants_colour(choice, is_terminal);
+        Self {
+            to: BufWriter::new(io::stdout().lock()),
+            is_terminal,
+            colour,
+        }
+    }
+
+    /// Prints a line as data: a terminal gets it cleaned, a pipe as it is.
+    ///
+    /// # Errors
+    /// When standard output cannot be written to.
+    pub fn line(&mut self, text: &str) -> Result<()> {
+        if self.is_terminal {
+            self.write(Shown::line(text).as_str())?;
+        } else {
+            self.write(text)?;
+        }
+        self.write("\n")
+    }
+
+    /// Prints untrusted text within a line for people: always cleaned, on one line.
+    ///
+    /// # Errors
+    /// When standard output cannot be written to.
+    pub fn text(&mut self, text: &str) -> Result<()> {
+        let shown = Shown::line(text);
+        self.write(shown.as_str())
+    }
+
+    /// The same, set off where colours are wanted.
+    ///
+    /// # Errors
+    /// When standard output cannot be written to.
+    pub fn set_off(&mut self, text: &str, emphasis: Emphasis) -> Result<()> {
+        if !self.colour {
+            return self.text(text);
+        }
+        self.write(match emphasis {
+            Emphasis::Faint => "\u{1b}[2m",
+            Emphasis::Strong => "\u{1b}[1m",
+        })?;
+        self.text(text)?;
+        self.write("\u{1b}[0m")
+    }
+
+    /// Ends a line.
+    ///
+    /// # Errors
+    /// When standard output cannot be written to.
+    pub fn end_line(&mut self) -> Result<()> {
+        self.write("\n")
+    }
+
+    /// Writes out what is waiting.
+    ///
+    /// # Errors
+    /// When standard output cannot be written to.
+    pub fn flush(&mut self) -> Result<()> {
+        self.to.flush().map_err(failed)
+    }
+
+    fn write(&mut self, text: &str) -> Result<()> {
+        self.to.write_all(text.as_bytes()).map_err(failed)
+    }
+}
+
+/// Raw access for exports: what is written is data, made elsewhere. On a terminal it is cleaned.
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.is_terminal {
+            let text = String::from_utf8_lossy(bytes);
+            self.to.write_all(Shown::block(&text).as_str().as_bytes())?;
+            return Ok(bytes.len());
+        }
+        self.to.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+fn failed(source: io::Error) -> Error {
+    Error::Io {
+        what: "cannot write",
+        path: "standard output".into(),
+        source,
+    }
+}
+
+/// Says on standard error what went wrong.
+pub fn complain(text: &str) {
+    // Nothing can be done when standard error is gone as well.
+    drop(writeln!(io::stderr(), "dictum: {}", Shown::block(text)));
+}
+
+/// Standard error, and the log when one is asked for.
+pub struct Notes {
+    quiet: bool,
+    verbose: bool,
+    log: Option<File>,
+    /// Files and records skipped.
+    pub skipped: usize,
+}
+
+impl Notes {
+    /// Opens the log.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn new(common: &Common) -> Result<Self> {
+        let open = |path: &std::path::PathBuf| {
+            File::create(path).map_err(|source| Error::Io {
+                what: "cannot write",
+                path: path.clone(),
+                source,
+            })
+        };
+        let log = common.log.as_ref().map(open).transpose()?;
+        Ok(Self {
+            quiet: common.quiet,
+            verbose: common.verbose,
+            log,
+            skipped: 0,
+        })
+    }
+
+    /// Says something that is good to know.
+    pub fn say(&mut self, text: &str) {
+        let text = Shown::line(text);
+        if !self.quiet {
+            drop(writeln!(io::stderr(), "dictum: {text}"));
+        }
+        if let Some(log) = &mut self.log {
+            drop(writeln!(log, "{text}"));
+        }
+    }
+
+    /// Reports something skipped, or (when asked for) guessed.
+    pub fn fault(&mut self, fault: &Fault) {
+        match fault.severity {
+            Severity::Skipped => {
+                self.skipped += 1;
+                self.say(&format!("skipped {fault}"));
+            }
+            Severity::Warning if self.verbose => self.say(&format!("note {fault}")),
+            Severity::Warning => {
+                if let Some(log) = &mut self.log {
+                    drop(writeln!(log, "note {}", Shown::line(&fault.to_string())));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! `dictum search QUERY PATH…`: one hit a line, or one JSON object a statement.
+
+use super::args::{Common, SearchArgs};
+use super::loading::{all, extract_all, query};
+use super::print::{Emphasis, Out};
+use super::{Exit, print::Notes};
+use crate::error::Result;
+use crate::model::{Span, Statement};
+use crate::query::Query;
+use crate::search::{Hit, How, Results, needs_extraction, search};
+use crate::store::Snapshot;
+use crate::text::PointIndex;
+use serde_json::json;
+
+/// Runs it.
+///
+/// # Errors
+/// A query that is not understood, an index or output that fails.
+pub fn run(args: &SearchArgs, common: &Common) -> Result<Exit> {
+    let line = match &args.zone {
+        Some(zone) => format!("in:{zone} {}", args.query),
+        None => args.query.clone(),
+    };
+    let query = query(&line)?;
+    let loaded = all(&args.paths, common)?;
+    if needs_extraction(&query) {
+        extract_all(&loaded.snapshot, common);
+    }
+    let Some(results) = search(&loaded.snapshot, &query, &|| false)? else {
+        return Ok(Exit::Nothing);
+    };
+    let mut notes = loaded.notes;
+    for correction in &results.corrections {
+        notes.say(&format!(
+            "`{}` occurs nowhere: searched {}",
+            correction.typed,
+            correction.used.join(", ")
+        ));
+    }
+    let mut out = Out::new(common);
+    if args.count {
+        out.line(&results.found.len().to_string())?;
+    } else {
+        print_found(args, &loaded.snapshot, &query, &results, &mut out)?;
+    }
+    out.flush()?;
+    Ok(exit(results.found.is_empty(), &notes, common))
+}
+
+/// Nothing found is 1; what was skipped counts only when asked to be strict.
+pub fn exit(nothing: bool, notes: &Notes, common: &Common) -> Exit {
+    match (common.strict && notes.skipped > 0, nothing) {
+        (true, _) => Exit::BadRecords,
+        (false, true) => Exit::Nothing,
+        (false, false) => Exit::Found,
+    }
+}
+
+fn print_found(
+    args: &SearchArgs,
+    snapshot: &Snapshot,
+    query: &Query,
+    results: &Results,
+    out: &mut Out,
+) -> Result<()> {
+    for found in results.found.iter().take(args.limit.unwrap_or(usize::MAX)) {
+        let Some(statement) = snapshot.statement(found.doc) else {
+            continue;
+        };
+        if args.ids {
+            out.line(&statement.id)?;
+            continue;
+        }
+        let hits = results.hits(snapshot, query, found.doc);
+        if args.json {
+            out.line(&as_json(statement, &hits, found.score).to_string())?;
+        } else {
+            print_hits(statement, &hits, args.context, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// `id:offset: text round the hit`; a statement that matches by its title or a field alone has one
+/// line with its title.
+fn print_hits(statement: &Statement, hits: &[Hit], context: usize, out: &mut Out) -> Result<()> {
+    let index = PointIndex::new(&statement.body);
+    if hits.is_empty() {
+        out.set_off(&format!("{}: ", statement.id), Emphasis::Faint)?;
+        out.text(&statement.title.value)?;
+        return out.end_line();
+    }
+    for hit in hits {
+        let start = index.points(hit.span.begin());
+        let end = index.points(hit.span.finish());
+        let before = Span::new(index.byte(start.saturating_sub(context)), hit.span.begin());
+        let after = Span::new(hit.span.finish(), index.byte(end + context));
+        out.set_off(&format!("{}:{start}: ", statement.id), Emphasis::Faint)?;
+        out.text(
+            &statement
+                .words(before)
+                .trim_start()
+                .replace(['\r', '\n'], " "),
+        )?;
+        out.set_off(statement.words(hit.span), Emphasis::Strong)?;
+        out.text(&statement.words(after).trim_end().replace(['\r', '\n'], " "))?;
+        out.end_line()?;
+    }
+    Ok(())
+}
+
+fn as_json(statement: &Statement, hits: &[Hit], score: f32) -> serde_json::Value {
+    let index = PointIndex::new(&statement.body);
+    let hits: Vec<serde_json::Value> = hits
+        .iter()
+        .map(|hit| {
+            json!({
+                "start": index.points(hit.span.begin()),
+                "end": index.points(hit.span.finish()),
+                "exact": statement.words(hit.span),
+                "match": match hit.how {
+                    How::Exact => "exact",
+                    How::Prefix => "prefix",
+                    How::Alike => "alike",
+                },
+            })
+        })
+        .collect();
+    json!({
+        "schema": 1,
+        "id": &*statement.id,
+        "title": statement.title.value,
+        "date": statement.date.as_ref().map(|d| d.value.as_str()),
+        "source": statement.source.as_ref().map(|s| &s.value),
+        "url": statement.url,
+        "score": score,
+        "hits": hits,
+    })
+}

@@ -1,0 +1,115 @@
+//! Passages picked by the reader, with notes and tags; undo; kept on disk. Must not look at
+//! statements: a passage owns its words.
+
+mod file;
+mod history;
+
+pub use file::{Access, CollectionFile};
+
+use crate::model::Passage;
+use history::{Change, History};
+
+/// The passages picked, in the order they were picked.
+#[derive(Clone, Debug, Default)]
+pub struct Collection {
+    passages: Vec<Passage>,
+    history: History,
+    dirty: bool,
+}
+
+impl Collection {
+    /// A collection of these, with nothing to undo.
+    #[must_use]
+    pub fn new(passages: Vec<Passage>) -> Self {
+        Self {
+            passages,
+            ..Self::default()
+        }
+    }
+
+    /// Adds the passage, or takes it out when it is there; true when added.
+    pub fn toggle(&mut self, passage: Passage) -> bool {
+        if let Some(at) = self.position(&passage) {
+            self.make(Change::Remove(at));
+            return false;
+        }
+        self.make(Change::Insert(self.passages.len(), Box::new(passage)))
+    }
+
+    /// Takes out the passage at `index`.
+    pub fn remove(&mut self, index: usize) -> Option<Passage> {
+        let passage = self.passages.get(index).cloned()?;
+        self.make(Change::Remove(index));
+        Some(passage)
+    }
+
+    /// Sets the note at `index`; false when there is no such passage. The note it has already is no
+    /// change.
+    pub fn set_note(&mut self, index: usize, note: String) -> bool {
+        match self.passages.get(index) {
+            Some(p) if p.note == note => true,
+            _ => self.make(Change::Note(index, note)),
+        }
+    }
+
+    /// Sets the tags at `index`; false when there is no such passage. The tags it has already are
+    /// no change.
+    pub fn set_tags(&mut self, index: usize, tags: Vec<String>) -> bool {
+        match self.passages.get(index) {
+            Some(p) if p.tags == tags => true,
+            _ => self.make(Change::Tags(index, tags)),
+        }
+    }
+
+    /// Where the passage is: one of the same statement, kind and places.
+    #[must_use]
+    pub fn position(&self, passage: &Passage) -> Option<usize> {
+        // The numbers first: they differ most often and cost least.
+        self.passages.iter().position(|p| {
+            p.places == passage.places && p.kind == passage.kind && p.statement == passage.statement
+        })
+    }
+
+    /// The passages in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Passage> {
+        self.passages.iter()
+    }
+
+    /// How many.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.passages.len()
+    }
+
+    /// True when there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.passages.is_empty()
+    }
+
+    /// True when changed since it was last saved.
+    #[must_use]
+    pub fn dirty(&self) -> bool {
+        self.dirty
+    }
+
+    /// Takes back the last change; false when there is none. The last 200 are kept.
+    pub fn undo(&mut self) -> bool {
+        let moved = self.history.undo(&mut self.passages);
+        self.dirty |= moved;
+        moved
+    }
+
+    /// Does again what was taken back; false when there is nothing.
+    pub fn redo(&mut self) -> bool {
+        let moved = self.history.redo(&mut self.passages);
+        self.dirty |= moved;
+        moved
+    }
+
+    fn make(&mut self, change: Change) -> bool {
+        let made = self.history.make(change, &mut self.passages);
+        self.dirty |= made;
+        made
+    }
+}

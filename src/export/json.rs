@@ -1,0 +1,40 @@
+//! JSON: one object with every passage. Words are written as they are.
+
+use super::{Format, Options};
+use crate::model::Passage;
+use std::io::{self, Write};
+
+/// Version of the layout of the object.
+pub const SCHEMA: u32 = 1;
+
+/// JSON.
+pub(super) struct Json;
+
+impl Format for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+    fn extension(&self) -> &'static str {
+        "json"
+    }
+    fn label(&self) -> &'static str {
+        "JSON"
+    }
+    fn write(
+        &self,
+        passages: &mut dyn Iterator<Item = &Passage>,
+        out: &mut dyn Write,
+        _: &Options,
+    ) -> io::Result<()> {
+        let tool = concat!("dictum ", env!("CARGO_PKG_VERSION"));
+        write!(
+            out,
+            "{{\"schema\":{SCHEMA},\"tool\":\"{tool}\",\"passages\":["
+        )?;
+        for (at, passage) in passages.enumerate() {
+            out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
+            serde_json::to_writer(&mut *out, passage)?;
+        }
+        out.write_all(b"\n]}\n")
+    }
+}

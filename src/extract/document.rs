@@ -1,0 +1,321 @@
+//! A statement's text cut into what every later step reads: paragraphs, quotations, sentences, words.
+//!
+//! A sentence here never ends inside a quotation, so that a quote and its attribution stay together.
+//! Must not decide who said anything.
+
+use super::lexicon::{Classes, Entry, Forms, Lexicon};
+use super::marks::{self, Region};
+use crate::text::Span;
+use crate::text::sentences::{paragraphs, sentences_in};
+use crate::text::tokens::{Kind, for_each_token};
+use std::ops::Range;
+
+/// A token with what the lexicon knows of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Word<'l> {
+    /// Its bytes.
+    pub span: Span,
+    pub kind: Kind,
+    /// Lexicon entry of its lower-case form.
+    pub entry: Option<&'l Entry>,
+    /// Its classes.
+    pub classes: Classes,
+    /// Begins with a capital.
+    pub capital: bool,
+    /// First byte, to tell punctuation apart.
+    pub first: u8,
+    /// 1 + index of the outermost quotation it stands in; 0: none. Marks themselves count as inside.
+    pub quotation: u32,
+}
+
+impl Word<'_> {
+    pub fn is(&self, classes: Classes) -> bool {
+        self.classes.any(classes)
+    }
+    pub fn is_word(&self) -> bool {
+        matches!(self.kind, Kind::Word | Kind::Number)
+    }
+    pub fn is_comma(&self) -> bool {
+        self.first == b','
+    }
+    pub fn punctuation(&self) -> bool {
+        self.kind == Kind::Punctuation
+    }
+    /// Forms of the reporting verb it may be.
+    pub fn verb(&self) -> Option<(u16, Forms)> {
+        self.entry.and_then(|e| e.verb)
+    }
+}
+
+/// A paragraph: its bytes and its words.
+#[derive(Clone, Debug)]
+pub struct Paragraph {
+    pub span: Span,
+    pub words: Range<usize>,
+    /// No full stop at its end and short: a heading, a date line, a name.
+    pub heading: bool,
+}
+
+/// A sentence outside quotations: its bytes, its words and its paragraph.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    pub span: Span,
+    pub words: Range<usize>,
+    pub paragraph: usize,
+}
+
+/// The text and all cuts.
+#[derive(Debug)]
+pub struct Document<'t> {
+    pub text: &'t str,
+    pub lexicon: &'t Lexicon,
+    pub paragraphs: Vec<Paragraph>,
+    pub sentences: Vec<Sentence>,
+    pub words: Vec<Word<'t>>,
+    /// All quotations; `outermost` lists those that stand in no other.
+    pub regions: Vec<Region>,
+    pub outermost: Vec<Region>,
+    /// First word of the body proper (after the header).
+    pub start: usize,
+}
+
+impl<'t> Document<'t> {
+    /// Cuts `text`; `header` is left out of all of it.
+    pub fn new(text: &'t str, header: Option<Span>, lexicon: &'t Lexicon) -> Self {
+        let mut doc = Self {
+            text,
+            lexicon,
+            paragraphs: Vec::new(),
+            sentences: Vec::new(),
+            words: Vec::new(),
+            regions: Vec::new(),
+            outermost: Vec::new(),
+            start: 0,
+        };
+        let skip = header.map_or(0, Span::finish);
+        let mut lower = String::new();
+        for span in paragraphs(text) {
+            if span.finish() <= skip {
+                continue;
+            }
+            let from = span.begin().max(skip).min(span.finish());
+            let span = Span::new(from, span.finish()).trimmed(text);
+            if !span.is_empty() {
+                doc.add_paragraph(span, &mut lower);
+            }
+        }
+        doc
+    }
+
+    fn add_paragraph(&mut self, span: Span, lower: &mut String) {
+        let first_word = self.words.len();
+        let mut found = marks::regions(self.text, span);
+        promote_singles(self.text, &mut found);
+        let first_outer = self.outermost.len();
+        self.outermost
+            .extend(found.iter().filter(|r| r.double && !r.nested && !r.title));
+        self.regions.append(&mut found);
+        let mut next = first_outer;
+        let (text, lexicon) = (self.text, self.lexicon);
+        let words = &mut self.words;
+        let outermost = &self.outermost;
+        for_each_token(text, span, |token| {
+            while outermost
+                .get(next)
+                .is_some_and(|r| r.outer().finish() <= token.span.begin())
+            {
+                next += 1;
+            }
+            let inside = outermost
+                .get(next)
+                .is_some_and(|r| r.outer().overlaps(token.span));
+            let written = token.span.of(text);
+            lower_into(written, lower);
+            let entry = lexicon.get(lower);
+            words.push(Word {
+                span: token.span,
+                kind: token.kind,
+                entry,
+                classes: entry.map(|e| e.classes).unwrap_or_default(),
+                capital: written.starts_with(char::is_uppercase),
+                first: written.as_bytes().first().copied().unwrap_or(b' '),
+                quotation: if inside {
+                    u32::try_from(next + 1).unwrap_or(0)
+                } else {
+                    0
+                },
+            });
+        });
+        let last_word = self.words.len();
+        let paragraph = self.paragraphs.len();
+        let mut at = first_word;
+        for sentence in self.sentences_outside_quotations(span, first_outer) {
+            let begin = at;
+            while self
+                .words
+                .get(at)
+                .is_some_and(|w| at < last_word && w.span.begin() < sentence.finish())
+            {
+                at += 1;
+            }
+            if at > begin {
+                self.sentences.push(Sentence {
+                    span: sentence,
+                    words: begin..at,
+                    paragraph,
+                });
+            }
+        }
+        self.paragraphs.push(Paragraph {
+            span,
+            words: first_word..last_word,
+            heading: is_heading(span.of(self.text)),
+        });
+    }
+
+    /// Sentences of the paragraph, joined where the end fell inside a quotation, or where a quotation that
+    /// ends in `?` or `!` is followed by its attribution.
+    fn sentences_outside_quotations(&self, paragraph: Span, first_outer: usize) -> Vec<Span> {
+        let mut out: Vec<Span> = Vec::new();
+        let mut region = first_outer;
+        let mut open: Option<Span> = None;
+        for sentence in sentences_in(self.text, paragraph) {
+            let start = open.map_or(sentence.begin(), Span::begin);
+            while self
+                .outermost
+                .get(region)
+                .is_some_and(|r| r.outer().finish() < sentence.finish())
+            {
+                region += 1;
+            }
+            let whole = Span::new(start, sentence.finish());
+            let inside = self.outermost.get(region).is_some_and(|r| {
+                r.open.begin() < sentence.finish() && sentence.finish() < r.outer().finish()
+            });
+            let asks = whole.of(self.text).ends_with(['"', '”', '\'', '»'])
+                && ["?\"", "?”", "!\"", "!”", "?''", "!''", "…”", "...\""]
+                    .iter()
+                    .any(|e| whole.of(self.text).ends_with(e));
+            let too_long = whole.len() > 20_000;
+            if !too_long
+                && (inside || (asks && self.attribution_follows(sentence.finish(), paragraph)))
+            {
+                open = Some(whole);
+            } else {
+                out.push(whole);
+                open = None;
+            }
+        }
+        out.extend(open);
+        out
+    }
+
+    /// Whether the words at `at` read `Name said` or `said Name`.
+    fn attribution_follows(&self, at: usize, paragraph: Span) -> bool {
+        let rest = Span::new(at, paragraph.finish()).of(self.text);
+        let mut lower = String::new();
+        for (names, word) in rest.split_whitespace().take(4).enumerate() {
+            if word.contains(['"', '“', '”']) {
+                return false;
+            }
+            lower_into(word.trim_end_matches(['.', ',', ':']), &mut lower);
+            let entry = self.lexicon.get(&lower);
+            let past = entry.and_then(|e| e.verb).is_some_and(|(i, f)| {
+                f.any(Forms::PAST.or(Forms::THIRD))
+                    && self
+                        .lexicon
+                        .reporting(i)
+                        .is_some_and(|r| r.frames.any(super::lexicon::Frames::QUOTE))
+            });
+            if past {
+                return names > 0;
+            }
+        }
+        false
+    }
+
+    /// The written form of a word.
+    pub fn written(&self, at: usize) -> &'t str {
+        self.words.get(at).map_or("", |w| w.span.of(self.text))
+    }
+
+    /// True when the word reads `word` (lower case).
+    pub fn reads(&self, at: usize, word: &str) -> bool {
+        self.written(at).eq_ignore_ascii_case(word)
+    }
+
+    pub fn word(&self, at: usize) -> Option<&Word<'t>> {
+        self.words.get(at)
+    }
+
+    /// Bytes from the first to the last word of the range.
+    pub fn span_of(&self, range: &Range<usize>) -> Span {
+        match (
+            self.words.get(range.start),
+            range.end.checked_sub(1).and_then(|l| self.words.get(l)),
+        ) {
+            (Some(first), Some(last)) if range.end > range.start => first.span.cover(last.span),
+            _ => Span::default(),
+        }
+    }
+
+    /// Index of the first word that begins at or after byte `at`.
+    pub fn word_at(&self, at: usize) -> usize {
+        self.words.partition_point(|w| w.span.begin() < at)
+    }
+
+    /// The outermost quotation that the word stands in.
+    pub fn quotation(&self, at: usize) -> Option<&Region> {
+        let index = self.words.get(at)?.quotation;
+        self.outermost.get((index as usize).checked_sub(1)?)
+    }
+}
+
+/// In a text that quotes with single marks, they do the work of double ones: where no double mark
+/// stands around, a single quotation of four words or more counts as double.
+fn promote_singles(text: &str, found: &mut [Region]) {
+    if found.iter().any(|r| r.double) {
+        return;
+    }
+    for region in found.iter_mut().filter(|r| r.close.is_some()) {
+        if region.inner.of(text).split_whitespace().count() >= 4 {
+            region.double = true;
+        }
+    }
+}
+
+/// Lower case, apostrophes straight.
+pub fn lower_into(written: &str, out: &mut String) {
+    out.clear();
+    if written.is_ascii() {
+        out.extend(written.bytes().map(|b| b.to_ascii_lowercase() as char));
+    } else {
+        for c in written.chars() {
+            match c {
+                '’' => out.push('\''),
+                _ => out.extend(c.to_lowercase()),
+            }
+        }
+    }
+}
+
+/// A line that is no sentence: short, and without a mark that ends one.
+fn is_heading(text: &str) -> bool {
+    let ends = text
+        .trim_end_matches(['"', '”', '’', '\'', ')', '»', '*', '_', '」'])
+        .ends_with([
+            '.', '!', '?', ':', ';', '…', ',', '。', '！', '？', '—', '–',
+        ]);
+    let marked = text.starts_with('#');
+    let words = text.split_whitespace().count();
+    marked || (!ends && words <= 30 && !text.starts_with(['"', '“', '«', '„']))
+}
+
+/// Whether a written word is a title ("Senator", "Mr.").
+pub fn is_title(doc: &Document<'_>, written: &str) -> bool {
+    let mut lower = String::new();
+    lower_into(written, &mut lower);
+    doc.lexicon
+        .get(&lower)
+        .is_some_and(|e| e.classes.any(Classes::TITLE))
+}

@@ -1,0 +1,134 @@
+//! Which of the three layouts a statement has, and why.
+//!
+//! Looks at turns, markers of a released statement, first-person words and attributions; must not alter them.
+
+use super::attribution::Attribution;
+use super::document::Document;
+use super::turns::Turn;
+use crate::model::{Act, Layout};
+use crate::text::Span;
+
+/// The layout and the reason for it, in a clause a reader can judge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The layout.
+    pub layout: Layout,
+    /// Why.
+    pub reason: &'static str,
+    /// Where the issuer's own text begins, when a line says so ("issued the following statement:").
+    pub(super) body_from: usize,
+}
+
+/// Words that say: what follows is somebody's text.
+const RELEASED: [&str; 10] = [
+    "attributable to",
+    "begin text",
+    "text of the following statement",
+    "the following is the text",
+    "following joint statement",
+    "full text of",
+    "joint statement by",
+    "the following statement was released",
+    "text as prepared",
+    "as prepared for delivery",
+];
+
+/// Chooses the layout.
+pub fn choose(doc: &Document<'_>, turns: &[Turn], attributions: &[Attribution]) -> Choice {
+    let said: usize = turns.iter().filter(|t| !t.content.is_empty()).count();
+    let choice = |layout, reason| Choice {
+        layout,
+        reason,
+        body_from: 0,
+    };
+    if said >= 3 && turns.len() * 12 >= doc.paragraphs.len()
+        || said >= 2 && turns.len() * 3 >= doc.paragraphs.len()
+    {
+        return choice(
+            Layout::Transcript,
+            "paragraphs open with the names of who speaks",
+        );
+    }
+    for (n, paragraph) in doc.paragraphs.iter().enumerate().take(12) {
+        let line = paragraph.span.of(doc.text);
+        // "issued the following statement:" and then marks: a quotation, found as such.
+        let marks_follow = doc
+            .paragraphs
+            .get(n + 1)
+            .and_then(|p| doc.word(p.words.start))
+            .is_some_and(|w| w.quotation != 0);
+        if line.len() > 600 || marks_follow {
+            continue;
+        }
+        let lower = line.to_lowercase();
+        if RELEASED.iter().any(|r| lower.contains(r))
+            && (line.ends_with(':')
+                || lower.starts_with("begin text")
+                || lower.contains("following statement"))
+        {
+            return Choice {
+                layout: Layout::OneVoice,
+                reason: "a line on top says that the text is somebody's statement",
+                body_from: paragraph.words.end,
+            };
+        }
+    }
+    let (mut first_person, mut outside) = (0usize, 0usize);
+    for (i, word) in doc.words.iter().enumerate() {
+        if word.quotation == 0 && word.is_word() {
+            outside += 1;
+            let written = doc.written(i);
+            let one = matches!(
+                written,
+                "I" | "we"
+                    | "We"
+                    | "our"
+                    | "Our"
+                    | "us"
+                    | "my"
+                    | "My"
+                    | "I'm"
+                    | "I’m"
+                    | "I've"
+                    | "I’ve"
+                    | "we’re"
+                    | "we're"
+                    | "We’re"
+                    | "We're"
+                    | "we’ve"
+                    | "we've"
+            );
+            first_person += usize::from(one);
+        }
+    }
+    let quoted_speech = attributions
+        .iter()
+        .filter(|a| {
+            a.act == Act::Speech
+                && !a.cue.is_empty()
+                && !a.source.is_empty()
+                && is_quoted(doc, a.content.first().copied())
+        })
+        .count();
+    if first_person >= 2 && first_person * 120 >= outside && quoted_speech * 6 <= first_person {
+        return choice(Layout::OneVoice, "the text speaks in the first person");
+    }
+    let reported = attributions
+        .iter()
+        .filter(|a| a.act == Act::Speech && !a.cue.is_empty() && a.confidence >= 0.6)
+        .count();
+    if reported == 0 && outside >= 40 && doc.outermost.iter().all(|r| r.inner.len() < 60) {
+        return choice(
+            Layout::OneVoice,
+            "nobody is quoted or reported: the text is its issuer's",
+        );
+    }
+    choice(Layout::Narrative, "a writer reports what others said")
+}
+
+fn is_quoted(doc: &Document<'_>, span: Option<Span>) -> bool {
+    span.is_some_and(|s| {
+        doc.word(doc.word_at(s.begin()))
+            .is_some_and(|w| w.quotation != 0)
+    })
+}

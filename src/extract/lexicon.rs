@@ -1,0 +1,452 @@
+//! The compiled word lists of `assets/lexicon`: closed classes, reporting verbs and nouns, speech-act words.
+//!
+//! Holds words of the language only; nothing here may name a document, a person or a country's affairs.
+
+use crate::model::{Act, ClaimType};
+use std::collections::HashMap;
+
+/// A set of word classes, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Classes(u32);
+
+impl Classes {
+    pub const SUBJECT_PRONOUN: Self = Self(1);
+    pub const PERSON_PRONOUN: Self = Self(1 << 1);
+    pub const OBJECT_PRONOUN: Self = Self(1 << 2);
+    pub const DETERMINER: Self = Self(1 << 3);
+    pub const POSSESSIVE: Self = Self(1 << 4);
+    pub const PREPOSITION: Self = Self(1 << 5);
+    pub const CONJUNCTION: Self = Self(1 << 6);
+    pub const SUBORDINATOR: Self = Self(1 << 7);
+    pub const RELATIVE: Self = Self(1 << 8);
+    pub const AUXILIARY: Self = Self(1 << 9);
+    pub const BE: Self = Self(1 << 10);
+    pub const HAVE: Self = Self(1 << 11);
+    pub const DO: Self = Self(1 << 12);
+    pub const MODAL: Self = Self(1 << 13);
+    pub const NEGATION: Self = Self(1 << 14);
+    pub const ADVERB: Self = Self(1 << 15);
+    pub const WEEKDAY: Self = Self(1 << 16);
+    pub const MONTH: Self = Self(1 << 17);
+    pub const TIME: Self = Self(1 << 18);
+    pub const TITLE: Self = Self(1 << 19);
+    pub const OFFICE: Self = Self(1 << 20);
+    pub const PERSON_NOUN: Self = Self(1 << 21);
+    pub const COLLECTIVE: Self = Self(1 << 22);
+    pub const PLURAL_SOURCE: Self = Self(1 << 23);
+
+    pub const VERB: Self = Self(1 << 24);
+
+    const NAMES: [(&'static str, Self); 25] = [
+        ("subject-pronoun", Self::SUBJECT_PRONOUN),
+        ("person-pronoun", Self::PERSON_PRONOUN),
+        ("object-pronoun", Self::OBJECT_PRONOUN),
+        ("determiner", Self::DETERMINER),
+        ("possessive", Self::POSSESSIVE),
+        ("preposition", Self::PREPOSITION),
+        ("conjunction", Self::CONJUNCTION),
+        ("subordinator", Self::SUBORDINATOR),
+        ("relative", Self::RELATIVE),
+        ("auxiliary", Self::AUXILIARY),
+        ("be", Self::BE),
+        ("have", Self::HAVE),
+        ("do", Self::DO),
+        ("modal", Self::MODAL),
+        ("negation", Self::NEGATION),
+        ("adverb", Self::ADVERB),
+        ("weekday", Self::WEEKDAY),
+        ("month", Self::MONTH),
+        ("time", Self::TIME),
+        ("title", Self::TITLE),
+        ("office", Self::OFFICE),
+        ("person-noun", Self::PERSON_NOUN),
+        ("collective", Self::COLLECTIVE),
+        ("plural-source", Self::PLURAL_SOURCE),
+        ("verb", Self::VERB),
+    ];
+
+    /// True when it shares a class with `other`.
+    pub fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both.
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// What may follow a reporting word, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Frames(u16);
+
+impl Frames {
+    pub const CLAUSE: Self = Self(1);
+    pub const THAT: Self = Self(1 << 1);
+    pub const WH: Self = Self(1 << 2);
+    pub const OBJECT: Self = Self(1 << 3);
+    pub const OBJ_INF: Self = Self(1 << 4);
+    pub const INF: Self = Self(1 << 5);
+    pub const NP: Self = Self(1 << 6);
+    pub const QUOTE: Self = Self(1 << 7);
+    pub const AFTER: Self = Self(1 << 8);
+    /// `to` and a verb after a noun.
+    pub const TO: Self = Self(1 << 9);
+
+    const NAMES: [(&'static str, Self); 10] = [
+        ("clause", Self::CLAUSE),
+        ("that", Self::THAT),
+        ("wh", Self::WH),
+        ("object", Self::OBJECT),
+        ("obj-inf", Self::OBJ_INF),
+        ("inf", Self::INF),
+        ("np", Self::NP),
+        ("quote", Self::QUOTE),
+        ("after", Self::AFTER),
+        ("to", Self::TO),
+    ];
+
+    pub fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Forms of a verb, one bit each: one written form may be several (`put`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Forms(u8);
+
+impl Forms {
+    pub const BASE: Self = Self(1);
+    pub const THIRD: Self = Self(1 << 1);
+    pub const ING: Self = Self(1 << 2);
+    pub const PAST: Self = Self(1 << 3);
+    pub const PARTICIPLE: Self = Self(1 << 4);
+
+    pub fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// A reporting verb or noun.
+#[derive(Clone, Debug)]
+pub struct Reporting {
+    /// Base form.
+    #[cfg(test)]
+    pub lemma: String,
+    pub act: Act,
+    pub frames: Frames,
+    /// Prepositions that lead into the content.
+    pub prepositions: Vec<String>,
+}
+
+/// What is known of a written word.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    pub classes: Classes,
+    /// Index of the reporting verb, and as which form.
+    pub verb: Option<(u16, Forms)>,
+    /// Index of the reporting noun.
+    pub noun: Option<u16>,
+    /// Speech-act classes this word speaks for, with their weights.
+    pub acts: Vec<(Signal, i8)>,
+}
+
+/// What a word tells about the type or stance of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    Type(ClaimType),
+    Critical,
+    Supportive,
+}
+
+/// All word lists, compiled.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    entries: HashMap<String, Entry>,
+    reporting: Vec<Reporting>,
+}
+
+impl Lexicon {
+    /// Compiles the bundled lists. A line that cannot be read is left out; a test makes sure none is.
+    pub fn bundled() -> Self {
+        let mut lexicon = Self::default();
+        lexicon.read_words(include_str!("../../assets/lexicon/words.txt"));
+        lexicon.read_cues(include_str!("../../assets/lexicon/cues.txt"));
+        lexicon.read_acts(include_str!("../../assets/lexicon/acts.txt"));
+        lexicon
+    }
+
+    /// What is known of `word`, which must be lower case with straight apostrophes.
+    pub fn get(&self, word: &str) -> Option<&Entry> {
+        self.entries.get(word)
+    }
+
+    /// The reporting verb or noun of that index.
+    pub fn reporting(&self, index: u16) -> Option<&Reporting> {
+        self.reporting.get(usize::from(index))
+    }
+
+    fn entry(&mut self, word: &str) -> &mut Entry {
+        self.entries.entry(word.to_owned()).or_default()
+    }
+
+    fn read_words(&mut self, file: &str) {
+        for (head, line) in sectioned(file) {
+            let Some((_, class)) = Classes::NAMES.iter().find(|(name, _)| *name == head) else {
+                continue;
+            };
+            for word in line.split_whitespace() {
+                let entry = self.entry(word);
+                entry.classes = entry.classes.or(*class);
+            }
+        }
+    }
+
+    fn read_cues(&mut self, file: &str) {
+        let mut known: HashMap<(String, bool), u16> = HashMap::new();
+        for (head, line) in sectioned(file) {
+            let mut act = Act::Speech;
+            let mut frames = Frames::default();
+            let mut noun = false;
+            let mut prepositions: Vec<String> = Vec::new();
+            for word in head.split_whitespace() {
+                match word {
+                    "speech" => act = Act::Speech,
+                    "attitude" => act = Act::Attitude,
+                    "noun" => noun = true,
+                    _ => {
+                        if let Some(p) = word.strip_prefix('+') {
+                            prepositions.push(p.to_owned());
+                        } else if let Some((_, f)) = Frames::NAMES.iter().find(|(n, _)| *n == word)
+                        {
+                            frames = frames.or(*f);
+                        }
+                    }
+                }
+            }
+            let (plus, forms): (Vec<&str>, Vec<&str>) =
+                line.split_whitespace().partition(|w| w.starts_with('+'));
+            prepositions.extend(
+                plus.iter()
+                    .filter_map(|p| p.strip_prefix('+'))
+                    .map(String::from),
+            );
+            let Some(&base) = forms.first() else { continue };
+            let key = (base.to_owned(), noun);
+            let index = *known.entry(key).or_insert_with(|| {
+                self.reporting.push(Reporting {
+                    #[cfg(test)]
+                    lemma: base.to_owned(),
+                    act,
+                    frames: Frames::default(),
+                    prepositions: Vec::new(),
+                });
+                u16::try_from(self.reporting.len() - 1).unwrap_or(u16::MAX)
+            });
+            if let Some(reporting) = self.reporting.get_mut(usize::from(index)) {
+                reporting.frames = reporting.frames.or(frames);
+                reporting.prepositions.extend(prepositions);
+            }
+            if noun {
+                self.entry(base).noun = Some(index);
+                self.entry(&third(base)).noun = Some(index);
+            } else {
+                for (form, which) in conjugate(&forms) {
+                    let entry = self.entry(&form);
+                    let before = entry.verb.map_or(Forms::default(), |(_, f)| f);
+                    entry.verb = Some((index, before.or(which)));
+                }
+            }
+        }
+    }
+
+    fn read_acts(&mut self, file: &str) {
+        for (head, line) in sectioned(file) {
+            let mut parts = head.split_whitespace();
+            let name = parts.next().unwrap_or_default();
+            let weight: i8 = parts.next().and_then(|w| w.parse().ok()).unwrap_or(1);
+            let verbs = parts.next() == Some("verbs");
+            let signal = match name {
+                "critical" => Signal::Critical,
+                "supportive" => Signal::Supportive,
+                _ => match ClaimType::from_name(name) {
+                    Some(kind) => Signal::Type(kind),
+                    None => continue,
+                },
+            };
+            if verbs {
+                let forms: Vec<&str> = line.split_whitespace().collect();
+                for (form, _) in conjugate(&forms) {
+                    self.add_signal(&form, signal, weight);
+                }
+            } else {
+                for word in line.split_whitespace() {
+                    self.add_signal(word, signal, weight);
+                }
+            }
+        }
+    }
+
+    fn add_signal(&mut self, word: &str, signal: Signal, weight: i8) {
+        let acts = &mut self.entry(word).acts;
+        if !acts.iter().any(|(s, _)| *s == signal) {
+            acts.push((signal, weight));
+        }
+    }
+}
+
+/// The lines of `file` with the `[section]` they stand in; comments and blanks left out.
+pub fn sectioned(file: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut head = "";
+    file.lines().filter_map(move |line| {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            return None;
+        }
+        match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            Some(section) => {
+                head = section;
+                None
+            }
+            None => Some((head, line)),
+        }
+    })
+}
+
+/// All forms of a verb given as base, or base and past, or base, past and participle.
+fn conjugate(given: &[&str]) -> Vec<(String, Forms)> {
+    let Some(&base) = given.first() else {
+        return Vec::new();
+    };
+    let past = given
+        .get(1)
+        .map_or_else(|| regular_past(base), |p| (*p).to_owned());
+    let participle = given
+        .get(2)
+        .map_or_else(|| past.clone(), |p| (*p).to_owned());
+    // A doubled consonant in the past is doubled before -ing too (admitted, admitting).
+    let doubled = past
+        .strip_suffix("ed")
+        .filter(|stem| stem.len() == base.len() + 1 && stem.starts_with(base));
+    let ing = match doubled {
+        Some(stem) => format!("{stem}ing"),
+        None => ing(base),
+    };
+    vec![
+        (base.to_owned(), Forms::BASE),
+        (third(base), Forms::THIRD),
+        (ing, Forms::ING),
+        (past, Forms::PAST),
+        (participle, Forms::PARTICIPLE),
+    ]
+}
+
+fn ends_consonant_y(base: &str) -> Option<&str> {
+    base.strip_suffix('y')
+        .filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']))
+}
+
+fn third(base: &str) -> String {
+    if base == "go" {
+        return "goes".to_owned();
+    }
+    if let Some(stem) = ends_consonant_y(base) {
+        return format!("{stem}ies");
+    }
+    let sibilant = ["s", "x", "z", "ch", "sh"]
+        .iter()
+        .any(|s| base.ends_with(s));
+    format!("{base}{}", if sibilant { "es" } else { "s" })
+}
+
+fn regular_past(base: &str) -> String {
+    if base.ends_with('e') {
+        return format!("{base}d");
+    }
+    match ends_consonant_y(base) {
+        Some(stem) => format!("{stem}ied"),
+        None => format!("{base}ed"),
+    }
+}
+
+fn ing(base: &str) -> String {
+    let doubles = matches!(base, "begin" | "bet" | "forget");
+    if doubles {
+        let last = base.chars().last().unwrap_or_default();
+        return format!("{base}{last}ing");
+    }
+    if let Some(stem) = base.strip_suffix("ie") {
+        return format!("{stem}ying");
+    }
+    match base.strip_suffix('e') {
+        Some(stem) if !stem.ends_with(['e', 'o', 'y']) => format!("{stem}ing"),
+        _ => format!("{base}ing"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_are_conjugated() {
+        let forms =
+            |given: &[&str]| -> Vec<String> { conjugate(given).into_iter().map(|f| f.0).collect() };
+        assert_eq!(
+            forms(&["say", "said"]),
+            ["say", "says", "saying", "said", "said"]
+        );
+        assert_eq!(
+            forms(&["urge"]),
+            ["urge", "urges", "urging", "urged", "urged"]
+        );
+        assert_eq!(
+            forms(&["deny"]),
+            ["deny", "denies", "denying", "denied", "denied"]
+        );
+        assert_eq!(forms(&["admit", "admitted"])[2], "admitting");
+        assert_eq!(
+            forms(&["see", "saw", "seen"]),
+            ["see", "sees", "seeing", "saw", "seen"]
+        );
+        assert_eq!(forms(&["stress"])[1], "stresses");
+    }
+
+    #[test]
+    fn every_section_of_the_bundled_lists_is_understood() {
+        for (head, _) in sectioned(include_str!("../../assets/lexicon/words.txt")) {
+            assert!(Classes::NAMES.iter().any(|(n, _)| *n == head), "{head}");
+        }
+        for (head, _) in sectioned(include_str!("../../assets/lexicon/cues.txt")) {
+            for word in head.split_whitespace() {
+                let known = ["speech", "attitude", "noun"].contains(&word)
+                    || word.starts_with('+')
+                    || Frames::NAMES.iter().any(|(n, _)| *n == word);
+                assert!(known, "{word}");
+            }
+        }
+        for (head, _) in sectioned(include_str!("../../assets/lexicon/acts.txt")) {
+            let name = head.split_whitespace().next().unwrap();
+            assert!(
+                ["critical", "supportive"].contains(&name) || ClaimType::from_name(name).is_some(),
+                "{head}"
+            );
+        }
+    }
+
+    #[test]
+    fn reporting_verbs_are_found_by_any_form() {
+        let lexicon = Lexicon::bundled();
+        let (index, forms) = lexicon.get("said").unwrap().verb.unwrap();
+        assert_eq!(lexicon.reporting(index).unwrap().lemma, "say");
+        assert!(forms.any(Forms::PAST));
+    }
+}

@@ -1,0 +1,192 @@
+//! The turns of a transcript: `MR. PRICE:`, `QUESTION:`, `Q:`; and the list of participants on top.
+//!
+//! Reads labels at the start of paragraphs. Must not decide the layout.
+
+use super::document::Document;
+use crate::text::Span;
+
+/// One turn: its label and the paragraphs that belong to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// The label without its colon.
+    pub label: Span,
+    /// What was said, paragraph by paragraph, without the label; may be empty.
+    pub content: Vec<Span>,
+    /// Index of the paragraph that holds the label.
+    pub paragraph: usize,
+}
+
+impl Turn {
+    /// Whether the label names a part in the exchange and no person: a question, an answer.
+    pub fn anonymous(&self, text: &str) -> bool {
+        let label = self.label.of(text).to_lowercase();
+        let first = label
+            .split_whitespace()
+            .next()
+            .unwrap_or("")
+            .trim_matches(|c: char| !c.is_alphanumeric());
+        ANONYMOUS.contains(&first)
+    }
+}
+
+const ANONYMOUS: [&str; 19] = [
+    "q",
+    "a",
+    "question",
+    "questions",
+    "answer",
+    "operator",
+    "participant",
+    "reporter",
+    "unidentified",
+    "unknown",
+    "pregunta",
+    "respuesta",
+    "interlocutor",
+    "voz",
+    "moderator",
+    "moderador",
+    "moderadora",
+    "speaker",
+    "inaudible",
+];
+
+/// The turns of the document, in order.
+pub fn turns(doc: &Document<'_>) -> Vec<Turn> {
+    let mut out: Vec<Turn> = Vec::new();
+    for (index, paragraph) in doc.paragraphs.iter().enumerate() {
+        match label(doc.text, paragraph.span) {
+            Some((label, rest)) => out.push(Turn {
+                label,
+                content: Some(rest).filter(|r| !r.is_empty()).into_iter().collect(),
+                paragraph: index,
+            }),
+            None => {
+                if let Some(turn) = out.last_mut()
+                    && !is_stage_direction(paragraph.span.of(doc.text))
+                {
+                    turn.content.push(paragraph.span);
+                }
+            }
+        }
+    }
+    // A label met once, in mixed case, is more likely a heading ("Note: ...") than a turn.
+    let lower = |t: &Turn| t.label.of(doc.text).to_lowercase();
+    let mut counts: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
+    for turn in &out {
+        *counts.entry(lower(turn)).or_default() += 1;
+    }
+    let keep: Vec<bool> = out
+        .iter()
+        .map(|t| is_upper(t.label.of(doc.text)) || counts.get(&lower(t)).copied().unwrap_or(0) >= 2)
+        .collect();
+    if keep.iter().all(|k| *k) {
+        return out;
+    }
+    let mut kept: Vec<Turn> = Vec::new();
+    for (turn, keep) in out.into_iter().zip(keep) {
+        if keep {
+            kept.push(turn);
+        } else if let Some(last) = kept.last_mut() {
+            last.content.push(turn.label);
+            last.content.extend(turn.content);
+        }
+    }
+    kept
+}
+
+fn is_upper(label: &str) -> bool {
+    label.chars().any(char::is_uppercase) && !label.chars().any(char::is_lowercase)
+}
+
+/// `(The briefing was concluded at 3:05 p.m.)`, `###`, `***`: nobody's words.
+pub fn is_stage_direction(text: &str) -> bool {
+    (text.starts_with('(') && text.trim_end_matches('.').ends_with(')') && text.len() < 200)
+        || (text.starts_with('[') && text.ends_with(']') && text.len() < 200)
+        || !text.chars().any(char::is_alphanumeric)
+}
+
+/// The label of a paragraph and what follows it.
+fn label(text: &str, paragraph: Span) -> Option<(Span, Span)> {
+    let part = paragraph.of(text);
+    let head: String = part.chars().take(90).collect();
+    let colon = head.find(':')?;
+    let raw = head.get(..colon)?;
+    let rest_at = colon + 1;
+    let name = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '\\'));
+    let bare = name.split(['(', ',']).next().unwrap_or("").trim();
+    if bare.is_empty()
+        || name.len() > 80
+        || bare.contains(['"', '“', '”', '.'])
+            && bare.contains(". ")
+            && bare.split(". ").any(|p| p.split(' ').count() > 4)
+    {
+        return None;
+    }
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    if words.len() > 6 {
+        return None;
+    }
+    let upper = is_upper(bare);
+    let titled = words.iter().all(|w| {
+        w.starts_with(char::is_uppercase)
+            || matches!(
+                *w,
+                "of" | "the" | "de" | "van" | "von" | "al" | "del" | "la"
+            )
+    });
+    let next = part.get(rest_at..).unwrap_or("");
+    let blank_follows =
+        next.is_empty() || next.starts_with(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
+    if !blank_follows || !(upper || titled) || !bare.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    if upper && words.len() == 1 && bare.len() <= 3 && !matches!(bare, "Q" | "A") {
+        return None;
+    }
+    let lead = raw.find(name)?;
+    let label = Span::new(
+        paragraph.begin() + lead,
+        paragraph.begin() + lead + name.len(),
+    );
+    let stars = next.len() - next.trim_start_matches(['*', '_']).len();
+    let rest = Span::new(paragraph.begin() + rest_at + stars, paragraph.finish()).trimmed(text);
+    Some((label, rest))
+}
+
+/// The full name of a label: the participant on the list above the first turn that shares its last name.
+pub fn participant(doc: &Document<'_>, turns: &[Turn], label: Span) -> Option<(String, Span)> {
+    let first = turns.first()?.paragraph;
+    let wanted = last_name(label.of(doc.text))?;
+    doc.paragraphs
+        .iter()
+        .take(first)
+        .filter(|p| p.span.len() < 300)
+        .find_map(|p| {
+            let line = p.span.of(doc.text);
+            let name = line.split([',', '(', ';']).next().unwrap_or("").trim();
+            let words = name.split_whitespace().count();
+            let matches = (2..=6).contains(&words) && last_name(name).is_some_and(|l| l == wanted);
+            matches.then(|| {
+                (
+                    name.to_owned(),
+                    Span::new(p.span.begin(), p.span.begin() + name.len()),
+                )
+            })
+        })
+}
+
+fn last_name(name: &str) -> Option<String> {
+    let bare = name.split([',', '(']).next()?;
+    let word = bare.split_whitespace().rev().find(|w| {
+        !matches!(
+            w.to_lowercase().trim_end_matches('.'),
+            "jr" | "sr" | "ii" | "iii"
+        )
+    })?;
+    Some(
+        word.trim_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase(),
+    )
+    .filter(|w| !w.is_empty())
+}

@@ -1,0 +1,149 @@
+//! Markdown with front matter in YAML (`---`) or TOML (`+++`). The body is the source behind the
+//! front matter, unaltered: spans are bytes of that.
+
+use super::decode::decode;
+use super::format::{Draft, Format, Reason, Sink, text_start};
+use super::open::Source;
+use super::record;
+use saphyr::{LoadableYamlNode, Scalar, Yaml};
+use serde_json::{Map, Value};
+use std::ops::ControlFlow;
+
+/// Front matter longer than this (bytes) is none.
+const MAX_FRONT: usize = 64 << 10;
+/// Lists and maps in front matter may nest this deep.
+const MAX_DEPTH: usize = 16;
+
+/// The format.
+pub struct Markdown;
+
+impl Format for Markdown {
+    fn name(&self) -> &'static str {
+        "markdown"
+    }
+
+    fn fits(&self, extension: &str, head: &[u8]) -> bool {
+        let start = text_start(head);
+        matches!(extension, "md" | "markdown" | "mdown")
+            || (extension.is_empty()
+                && (start.starts_with(b"---\n") || start.starts_with(b"+++\n")))
+    }
+
+    fn read(&self, source: &mut Source, sink: &mut dyn Sink) -> Result<ControlFlow<()>, Reason> {
+        let decoded = decode(source.all()?, None)?;
+        let (fields, body) = match front_matter(&decoded.text) {
+            Ok(split) => split,
+            Err(reason) => {
+                // The text is still worth reading: it is kept whole, with the fault told.
+                if sink.bad_record("front matter".into(), reason).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+                (Map::new(), decoded.text.as_str())
+            }
+        };
+        let draft = record::draft(fields, Some(body.to_owned()))?;
+        Ok(sink.draft(Draft {
+            charset: decoded.charset,
+            charset_guessed: decoded.guessed,
+            replacements: decoded.replacements,
+            ..draft
+        }))
+    }
+}
+
+/// Fields and the text behind them.
+fn front_matter(text: &str) -> Result<(Map<String, Value>, &str), Reason> {
+    for (fence, read) in [
+        (
+            "---",
+            yaml as fn(&str) -> Result<Map<String, Value>, Reason>,
+        ),
+        ("+++", toml),
+    ] {
+        let Some(rest) = text.strip_prefix(fence).and_then(after_line_end) else {
+            continue;
+        };
+        let Some((front, body)) = until_fence(rest, fence) else {
+            continue;
+        };
+        if front.len() <= MAX_FRONT {
+            return Ok((read(front)?, body));
+        }
+    }
+    Ok((Map::new(), text))
+}
+
+fn after_line_end(text: &str) -> Option<&str> {
+    text.strip_prefix("\r\n")
+        .or_else(|| text.strip_prefix('\n'))
+}
+
+/// What stands before a line that is the fence, and what behind it.
+fn until_fence<'t>(text: &'t str, fence: &str) -> Option<(&'t str, &'t str)> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim_end() == fence {
+            return Some((text.get(..at)?, text.get(at + line.len()..)?));
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn yaml(front: &str) -> Result<Map<String, Value>, Reason> {
+    let bad = |what: String| Reason {
+        what: format!("is not YAML: {what}"),
+        remedy: "the whole file was read as text",
+    };
+    // A reference repeats what it refers to: a few lines of them make gigabytes.
+    let refers = |line: &str| {
+        line.trim_start()
+            .trim_start_matches("- ")
+            .split(": ")
+            .any(|part| part.starts_with('*'))
+    };
+    if front.lines().any(refers) {
+        return Err(bad("references (`*name`) are not read".into()));
+    }
+    let documents = Yaml::load_from_str(front).map_err(|error| bad(error.to_string()))?;
+    match documents.first().map(|yaml| value(yaml, 0)) {
+        Some(Value::Object(map)) => Ok(map),
+        None | Some(Value::Null) => Ok(Map::new()),
+        Some(_) => Err(bad("it is no list of `key: value`".into())),
+    }
+}
+
+fn value(yaml: &Yaml<'_>, depth: usize) -> Value {
+    if depth > MAX_DEPTH {
+        return Value::Null;
+    }
+    match yaml {
+        Yaml::Value(Scalar::Null) => Value::Null,
+        Yaml::Value(Scalar::Boolean(flag)) => Value::Bool(*flag),
+        Yaml::Value(Scalar::Integer(number)) => Value::from(*number),
+        Yaml::Value(Scalar::FloatingPoint(number)) => Value::from(number.into_inner()),
+        Yaml::Value(Scalar::String(text)) => Value::from(text.as_ref()),
+        Yaml::Representation(text, ..) => Value::from(text.as_ref()),
+        Yaml::Sequence(list) => list.iter().map(|v| value(v, depth + 1)).collect(),
+        Yaml::Mapping(map) => {
+            let pairs = map.iter().filter_map(|(k, v)| match value(k, depth + 1) {
+                Value::String(key) => Some((key, value(v, depth + 1))),
+                _ => None,
+            });
+            Value::Object(pairs.collect())
+        }
+        Yaml::Tagged(_, inner) => value(inner, depth + 1),
+        Yaml::Alias(_) | Yaml::BadValue => Value::Null,
+    }
+}
+
+fn toml(front: &str) -> Result<Map<String, Value>, Reason> {
+    let table: toml::Table = toml::from_str(front).map_err(|error| Reason {
+        what: format!("is not TOML: {}", error.message()),
+        remedy: "the whole file was read as text",
+    })?;
+    match serde_json::to_value(table) {
+        Ok(Value::Object(map)) => Ok(map),
+        _ => Ok(Map::new()),
+    }
+}

@@ -1,0 +1,180 @@
+//! Bytes to [`Statement`]s or [`Fault`]s.
+//!
+//! `walk` finds files, `open` reads them (regular files only, decompressed, within caps), `decode`
+//! makes text of them, then one file per format makes records, and `finish` makes statements of
+//! those: header, date, title, id. Must not extract, index or print.
+//!
+//! To add a format: one file with a `format::Format` and one row in its table.
+
+mod aliases;
+mod dateline;
+mod dates;
+mod decode;
+mod finish;
+mod format;
+mod html;
+mod json;
+pub mod jsonl;
+mod markdown;
+mod open;
+mod plain;
+mod record;
+mod sample;
+mod title;
+mod walk;
+
+pub use sample::SAMPLE;
+
+use crate::error::{Fault, Severity};
+use crate::model::Statement;
+use finish::Finisher;
+use format::{Draft, Sink};
+use open::Source;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+/// Where statements are read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A file or a folder.
+    Path(PathBuf),
+    /// Standard input, read once to its end.
+    Stdin,
+    /// The bundled sample.
+    Sample,
+}
+
+/// Limits, stated so that they can be met with a message and not with a death.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Largest text, in bytes after decompression: a whole file, or one line of JSON lines.
+    pub max_text_bytes: u64,
+    /// Largest ratio of decompressed to compressed bytes, once past 16 MiB.
+    pub max_ratio: u64,
+    /// Largest number of statements.
+    pub max_statements: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            max_text_bytes: 256 << 20,
+            max_ratio: 200,
+            max_statements: 20_000_000,
+        }
+    }
+}
+
+/// What loading tells, in the order of the input.
+#[derive(Debug)]
+pub enum Event {
+    /// The walk found so much to read.
+    Found {
+        /// Files to read.
+        files: usize,
+        /// Their bytes on disk.
+        bytes: u64,
+    },
+    /// A statement. Ids are unique.
+    Statement(Box<Statement>),
+    /// A file or record skipped, or loaded with a reservation.
+    Fault(Fault),
+    /// So many bytes on disk have been read since the last event of this kind.
+    Read(u64),
+}
+
+/// Loads everything, handing each event to `each`, which stops the load by returning `Break`.
+///
+/// Files come in sorted order; an unreadable one is a [`Fault`] and the rest still loads.
+pub fn load(inputs: &[Input], options: &Options, each: &mut dyn FnMut(Event) -> ControlFlow<()>) {
+    let mut loading = Loading {
+        options,
+        each,
+        finisher: Finisher::default(),
+        loaded: 0,
+    };
+    // A `Break` is only the way out: there is nothing to tell about it.
+    let _ = loading.run(inputs);
+}
+
+struct Loading<'l> {
+    options: &'l Options,
+    each: &'l mut dyn FnMut(Event) -> ControlFlow<()>,
+    finisher: Finisher,
+    loaded: usize,
+}
+
+impl Loading<'_> {
+    fn run(&mut self, inputs: &[Input]) -> ControlFlow<()> {
+        let (files, faults) = walk::files(inputs);
+        let bytes = files.iter().map(|file| file.bytes).sum();
+        (self.each)(Event::Found {
+            files: files.len(),
+            bytes,
+        })?;
+        for fault in faults {
+            (self.each)(Event::Fault(fault))?;
+        }
+        for file in files {
+            match Source::open(&file, self.options) {
+                Ok(source) => self.read(source)?,
+                Err(fault) => (self.each)(Event::Fault(fault))?,
+            }
+            (self.each)(Event::Read(file.bytes))?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn read(&mut self, mut source: Source) -> ControlFlow<()> {
+        let read = format::of(&mut source).and_then(|format| {
+            self.finisher.begin(&source.label, format.name());
+            format.read(&mut source, self)
+        });
+        match read {
+            Ok(going) => going,
+            Err(reason) => self.skip(&source.label, String::new(), reason),
+        }
+    }
+
+    fn skip(&mut self, path: &str, place: String, reason: format::Reason) -> ControlFlow<()> {
+        let fault = Fault {
+            path: path.to_owned(),
+            place,
+            reason: reason.what,
+            remedy: reason.remedy.to_owned(),
+            severity: Severity::Skipped,
+        };
+        (self.each)(Event::Fault(fault))
+    }
+}
+
+impl Sink for Loading<'_> {
+    fn draft(&mut self, draft: Draft) -> ControlFlow<()> {
+        if self.loaded == self.options.max_statements {
+            let remedy = "load less at once";
+            let what = format!(
+                "the limit of {} statements is reached: the rest was not loaded",
+                self.loaded
+            );
+            let path = self.finisher.path().to_owned();
+            let _ = self.skip(&path, String::new(), format::Reason { what, remedy });
+            return ControlFlow::Break(());
+        }
+        let (statement, faults) = self.finisher.finish(draft);
+        for fault in faults {
+            (self.each)(Event::Fault(fault))?;
+        }
+        match statement {
+            Some(statement) => {
+                self.loaded += 1;
+                (self.each)(Event::Statement(Box::new(statement)))
+            }
+            None => ControlFlow::Continue(()),
+        }
+    }
+
+    fn bad_record(&mut self, place: String, reason: format::Reason) -> ControlFlow<()> {
+        let path = self.finisher.path().to_owned();
+        self.skip(&path, place, reason)
+    }
+}

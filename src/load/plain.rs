@@ -1,0 +1,30 @@
+//! Plain text: one file, one statement. Header, date and title are read by `finish`.
+
+use super::decode::decode;
+use super::format::{Draft, Format, Reason, Sink};
+use super::open::Source;
+use std::ops::ControlFlow;
+
+/// The format.
+pub struct Plain;
+
+impl Format for Plain {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn fits(&self, _extension: &str, _head: &[u8]) -> bool {
+        true
+    }
+
+    fn read(&self, source: &mut Source, sink: &mut dyn Sink) -> Result<ControlFlow<()>, Reason> {
+        let decoded = decode(source.all()?, None)?;
+        Ok(sink.draft(Draft {
+            body: decoded.text,
+            charset: decoded.charset,
+            charset_guessed: decoded.guessed,
+            replacements: decoded.replacements,
+            ..Draft::default()
+        }))
+    }
+}

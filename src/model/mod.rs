@@ -1,0 +1,17 @@
+//! Plain data that every other part speaks of: statements, quotes, claims, speakers, passages.
+//!
+//! No behaviour beyond reading one's own fields; no I/O; no parsing of text.
+
+mod claim;
+mod passage;
+mod quote;
+mod statement;
+
+pub use crate::text::Span;
+pub use claim::{
+    Attributed, Claim, ClaimType, Facet, FoundDate, FoundNumber, Illocution, InQuote, Modality,
+    Polarity, Stance, Verifiable,
+};
+pub use passage::{Passage, PassageKind, Place};
+pub use quote::{Act, Extraction, Layout, Quote, QuoteKind, Resolved, Speaker};
+pub use statement::{IsoDate, Origin, Provenance, Stated, Statement};

@@ -1,0 +1,240 @@
+//! A passage: any stretch a reader picked, with all that is needed to cite it.
+
+use super::{Claim, Extraction, Quote, QuoteKind, Span, Stated, Statement};
+use crate::text::PointIndex;
+use serde::{Deserialize, Serialize};
+
+/// Code points of context kept on either side of a passage.
+const CONTEXT_POINTS: usize = 32;
+
+/// What a passage is, which decides how it may be shown: only `Direct` goes into quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PassageKind {
+    /// A direct quote.
+    Direct,
+    /// A partly marked quote.
+    Mixed,
+    /// A paraphrase.
+    Indirect,
+    /// A term in marks that nobody is said to have said.
+    Scare,
+    /// A claim.
+    Claim,
+    /// A search hit.
+    Hit,
+    /// A range selected by hand.
+    Selection,
+}
+
+impl PassageKind {
+    /// The word used on screen and in exports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+            Self::Scare => "scare",
+            Self::Claim => "claim",
+            Self::Hit => "hit",
+            Self::Selection => "selection",
+        }
+    }
+}
+
+impl From<QuoteKind> for PassageKind {
+    fn from(kind: QuoteKind) -> Self {
+        match kind {
+            QuoteKind::Direct => Self::Direct,
+            QuoteKind::Mixed => Self::Mixed,
+            QuoteKind::Indirect => Self::Indirect,
+            QuoteKind::Scare => Self::Scare,
+        }
+    }
+}
+
+/// One contiguous stretch of a passage, anchored as the W3C Web Annotation model does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// First code point in the body.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+    /// The exact words, unaltered.
+    pub exact: String,
+    /// Up to 32 code points before.
+    pub prefix: String,
+    /// Up to 32 code points after.
+    pub suffix: String,
+}
+
+/// A passage with its citation. It owns its words, so it outlives the statement it came from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Id of the statement.
+    pub statement: String,
+    /// What it is.
+    pub kind: PassageKind,
+    /// Its stretches, in order; more than one where a quote is split by its attribution.
+    pub places: Vec<Place>,
+    /// The speaker resolved; `None` is shown as "no speaker found".
+    pub speaker: Option<String>,
+    /// For whom they speak.
+    pub on_behalf_of: Option<String>,
+    /// The source as written, when it differs.
+    pub source_as_written: Option<String>,
+    /// The reporting words.
+    pub cue: Option<String>,
+    /// The type of the claim (`demand`, …), when it is one.
+    pub claim_type: Option<String>,
+    /// Confidence of the extractor, 0..=1; `None` for what a person picked.
+    pub confidence: Option<f32>,
+    /// Title of the statement.
+    pub title: Stated<String>,
+    /// Issuer or outlet of the statement.
+    pub source: Option<Stated<String>>,
+    /// Author as stated.
+    pub author: Option<Stated<String>>,
+    /// Date of the statement, ISO 8601.
+    pub date: Option<Stated<String>>,
+    /// Place of the dateline.
+    pub place: Option<Stated<String>>,
+    /// Address of the statement.
+    pub url: Option<String>,
+    /// Path it was loaded from (a label).
+    pub path: String,
+    /// SHA-256 of the body, lower-case hex: tells whether the text is still the one cited.
+    pub text_sha256: String,
+    /// The reader's note.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// The reader's tags.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+}
+
+impl Passage {
+    /// A passage of `spans` (bytes, in order, not empty) of `statement`.
+    #[must_use]
+    pub fn new(statement: &Statement, kind: PassageKind, spans: &[Span]) -> Self {
+        let index = PointIndex::new(&statement.body);
+        Self {
+            statement: statement.id.to_string(),
+            kind,
+            places: spans.iter().map(|s| place(statement, &index, *s)).collect(),
+            speaker: None,
+            on_behalf_of: None,
+            source_as_written: None,
+            cue: None,
+            claim_type: None,
+            confidence: None,
+            title: statement.title.clone(),
+            source: statement.source.clone(),
+            author: statement.author.clone(),
+            date: statement
+                .date
+                .as_ref()
+                .map(|d| Stated::new(d.value.to_string(), d.from)),
+            place: statement.place.clone(),
+            url: statement.url.clone(),
+            path: statement.origin.path.clone(),
+            text_sha256: fingerprint(&statement.body),
+            note: String::new(),
+            tags: Vec::new(),
+        }
+    }
+
+    /// A quote as a passage.
+    #[must_use]
+    pub fn of_quote(statement: &Statement, quote: &Quote) -> Self {
+        let mut passage = Self::new(statement, quote.kind.into(), &quote.content);
+        passage.attribute(statement, quote);
+        passage
+    }
+
+    /// A claim as a passage; `extraction` tells whether its words are quoted.
+    #[must_use]
+    pub fn of_claim(statement: &Statement, extraction: &Extraction, claim: &Claim) -> Self {
+        let mut passage = Self::new(statement, PassageKind::Claim, &[claim.span]);
+        if let Some(quote) = claim.quote.and_then(|id| extraction.quote(id)) {
+            passage.attribute(statement, quote);
+        }
+        passage.claim_type = Some(claim.kind.name().to_owned());
+        passage.confidence = Some(claim.confidence);
+        if let Some(speaker) = &claim.speaker {
+            passage.speaker = Some(speaker.name.clone());
+            passage.on_behalf_of.clone_from(&speaker.on_behalf_of);
+        }
+        passage
+    }
+
+    /// A hit or a selection as a passage. The speaker is filled in only when one quote holds it all.
+    #[must_use]
+    pub fn of_span(
+        statement: &Statement,
+        extraction: Option<&Extraction>,
+        kind: PassageKind,
+        span: Span,
+    ) -> Self {
+        let mut passage = Self::new(statement, kind, &[span]);
+        let holder = extraction.and_then(|e| {
+            e.attributed()
+                .find(|q| q.content.iter().any(|c| c.contains(span)))
+        });
+        if let Some(quote) = holder {
+            passage.attribute(statement, quote);
+        }
+        passage
+    }
+
+    /// The exact words of all places, joined by ` … ` where something stands between.
+    #[must_use]
+    pub fn exact(&self) -> String {
+        let parts: Vec<&str> = self.places.iter().map(|p| p.exact.as_str()).collect();
+        parts.join(" … ")
+    }
+
+    /// True when its words may stand in quotation marks: they are somebody's exact words, or the
+    /// document's own words picked by hand.
+    #[must_use]
+    pub fn is_verbatim_speech(&self) -> bool {
+        self.kind == PassageKind::Direct
+    }
+
+    fn attribute(&mut self, statement: &Statement, quote: &Quote) {
+        let written = statement.words_of(&quote.source);
+        self.speaker = quote.speaker.as_ref().map(|s| s.name.clone());
+        self.on_behalf_of = quote.speaker.as_ref().and_then(|s| s.on_behalf_of.clone());
+        self.source_as_written = (!written.is_empty()).then_some(written);
+        self.cue = (!quote.cue.is_empty()).then(|| statement.words_of(&quote.cue));
+        self.confidence = Some(quote.confidence);
+    }
+}
+
+/// SHA-256 of a text in lower-case hex.
+#[must_use]
+pub fn fingerprint(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    use std::fmt::Write;
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+}
+
+fn place(statement: &Statement, index: &PointIndex<'_>, span: Span) -> Place {
+    let body = &statement.body;
+    let (start, end) = (index.points(span.begin()), index.points(span.finish()));
+    let before = index.byte(start.saturating_sub(CONTEXT_POINTS));
+    let after = index.byte(end + CONTEXT_POINTS);
+    Place {
+        start,
+        end,
+        exact: span.of(body).to_owned(),
+        prefix: Span::new(before, span.begin()).of(body).to_owned(),
+        suffix: Span::new(span.finish(), after).of(body).to_owned(),
+    }
+}

@@ -1,0 +1,341 @@
+//! Whether a statement, or one quote or claim of it, is what a query asks for. Exact: the engine's
+//! candidates pass through here wherever the engine alone cannot decide.
+
+use super::scan::{Hit, Scanner};
+use crate::model::{Claim, ClaimType, Extraction, Quote, QuoteKind, Span, Speaker, Statement};
+use crate::query::{Field, Has, Node, Query, Zone};
+use crate::text::fold::fold;
+use crate::text::words::for_each_word;
+
+/// A quote or a claim, by its position in the extraction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Item {
+    /// `quotes[n]`.
+    Quote(usize),
+    /// `claims[n]`.
+    Claim(usize),
+}
+
+/// One statement under judgement, its hits found once.
+#[derive(Debug)]
+pub struct Judge<'s> {
+    query: &'s Query,
+    statement: &'s Statement,
+    extraction: Option<&'s Extraction>,
+    body: Vec<Hit>,
+    title: Vec<Hit>,
+}
+
+impl<'s> Judge<'s> {
+    /// Scans the statement for the texts of the query, those that must not occur included:
+    /// `scanner` must have been made of [`all_texts`].
+    #[must_use]
+    pub fn new(
+        query: &'s Query,
+        scanner: &Scanner<'_>,
+        statement: &'s Statement,
+        extraction: Option<&'s Extraction>,
+    ) -> Self {
+        let body = scanner.scan(&statement.body);
+        let title = scanner.scan(&statement.title.value);
+        Self {
+            query,
+            statement,
+            extraction,
+            body,
+            title,
+        }
+    }
+
+    /// The statement matches.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        let Some(root) = &self.query.root else {
+            return true;
+        };
+        if self.query.zone.is_item() {
+            return self.items(self.query.zone).next().is_some();
+        }
+        self.node(root, None)
+    }
+
+    /// Quotes (for [`Zone::Quote`]) or claims (for [`Zone::Claim`]) that match by themselves: the
+    /// words stand in them, and what is asked of speaker, type and target holds of them.
+    pub fn items(&self, zone: Zone) -> impl Iterator<Item = Item> + '_ {
+        let quotes = self.extraction.map_or(0, |e| e.quotes.len());
+        let claims = self.extraction.map_or(0, |e| e.claims.len());
+        let (quotes, claims) = match zone {
+            Zone::Quote => (quotes, 0),
+            Zone::Claim => (0, claims),
+            _ => (0, 0),
+        };
+        let all = (0..quotes)
+            .map(Item::Quote)
+            .chain((0..claims).map(Item::Claim));
+        all.filter(move |item| {
+            let asked = self.query.root.as_ref();
+            (!self.is_scare(*item) || asked.is_some_and(asks_for_scare))
+                && asked.is_none_or(|root| self.node(root, Some(*item)))
+        })
+    }
+
+    /// Hits of the texts that the query wants, in the body, where the query wants them.
+    #[must_use]
+    pub fn hits(&self, wanted: usize) -> Vec<Hit> {
+        let mut hits: Vec<Hit> = match self.query.zone {
+            Zone::Title => Vec::new(),
+            Zone::Anywhere | Zone::Body => self.body.clone(),
+            zone => {
+                let spans: Vec<Span> = self.items(zone).flat_map(|item| self.spans(item)).collect();
+                let inside = |hit: &&Hit| spans.iter().any(|s| s.contains(hit.span));
+                self.body.iter().filter(inside).copied().collect()
+            }
+        };
+        hits.retain(|hit| hit.text < wanted);
+        hits
+    }
+
+    fn spans(&self, item: Item) -> Vec<Span> {
+        match (item, self.extraction) {
+            (Item::Quote(n), Some(e)) => e
+                .quotes
+                .get(n)
+                .map(|q| q.content.clone())
+                .unwrap_or_default(),
+            (Item::Claim(n), Some(e)) => e.claims.get(n).map(|c| vec![c.span]).unwrap_or_default(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_scare(&self, item: Item) -> bool {
+        matches!(self.quote_of(item), Some(quote) if quote.kind == QuoteKind::Scare && matches!(item, Item::Quote(_)))
+    }
+
+    /// The quote itself, or the quote that a claim lies in.
+    fn quote_of(&self, item: Item) -> Option<&'s Quote> {
+        let extraction = self.extraction?;
+        match item {
+            Item::Quote(n) => extraction.quotes.get(n),
+            Item::Claim(n) => extraction.quote(extraction.claims.get(n)?.quote?),
+        }
+    }
+
+    fn claim_of(&self, item: Item) -> Option<&'s Claim> {
+        match item {
+            Item::Quote(_) => None,
+            Item::Claim(n) => self.extraction?.claims.get(n),
+        }
+    }
+
+    /// The truth of a node about one item, or about the statement as a whole.
+    fn node(&self, node: &Node, item: Option<Item>) -> bool {
+        match node {
+            Node::And(nodes) => {
+                let Some(item) = item else {
+                    return self.all_of(nodes);
+                };
+                nodes.iter().all(|n| self.node(n, Some(item)))
+            }
+            Node::Or(nodes) => nodes.iter().any(|n| self.node(n, item)),
+            Node::Not(inner) => !self.node(inner, item),
+            Node::Text(_) => self.text(node, item),
+            Node::Field { field, values, .. } => match item {
+                None if of_items(*field, values) => self.some_item(&[node]),
+                _ => values.iter().any(|words| self.field(*field, words, item)),
+            },
+            Node::Date(range, _) => self
+                .statement
+                .date
+                .as_ref()
+                .is_some_and(|date| range.holds(date.value.as_str())),
+            Node::Has(has, _) => self.has(*has),
+        }
+    }
+
+    /// Side by side, what is asked of speaker, type and target must hold of one and the same quote
+    /// or claim: `speaker:biden type:demand` is a demand of his.
+    fn all_of(&self, nodes: &[Node]) -> bool {
+        let (items, rest): (Vec<&Node>, Vec<&Node>) = nodes.iter().partition(
+            |n| matches!(n, Node::Field { field, values, .. } if of_items(*field, values)),
+        );
+        rest.into_iter().all(|n| self.node(n, None)) && (items.is_empty() || self.some_item(&items))
+    }
+
+    fn some_item(&self, nodes: &[&Node]) -> bool {
+        let Some(extraction) = self.extraction else {
+            return false;
+        };
+        let quotes = (0..extraction.quotes.len()).map(Item::Quote);
+        let claims = (0..extraction.claims.len()).map(Item::Claim);
+        quotes
+            .chain(claims)
+            .any(|item| nodes.iter().all(|n| self.node(n, Some(item))))
+    }
+
+    fn text(&self, node: &Node, item: Option<Item>) -> bool {
+        let Node::Text(wanted) = node else {
+            return false;
+        };
+        // Texts are numbered in the order of `all_texts`; the span in the line is their identity.
+        let Some(number) = all_texts(self.query)
+            .iter()
+            .position(|t| t.span == wanted.span)
+        else {
+            return false;
+        };
+        let is_this = |hit: &&Hit| hit.text == number;
+        match (item, self.query.zone) {
+            (Some(item), _) => {
+                let spans = self.spans(item);
+                self.body
+                    .iter()
+                    .filter(is_this)
+                    .any(|hit| spans.iter().any(|s| s.contains(hit.span)))
+            }
+            (None, Zone::Title) => self.title.iter().any(|h| h.text == number),
+            (None, Zone::Body) => self.body.iter().any(|h| h.text == number),
+            (None, _) => self
+                .body
+                .iter()
+                .chain(&self.title)
+                .any(|h| h.text == number),
+        }
+    }
+
+    fn field(&self, field: Field, words: &[String], item: Option<Item>) -> bool {
+        let statement = self.statement;
+        let stated = |value: Option<&str>| value.is_some_and(|value| begin_words(words, value));
+        match field {
+            Field::Source => stated(statement.source.as_ref().map(|s| s.value.as_str())),
+            Field::Title => stated(Some(&statement.title.value)),
+            Field::Place => stated(statement.place.as_ref().map(|p| p.value.as_str())),
+            Field::Tag => statement.tags.iter().any(|tag| begin_words(words, tag)),
+            Field::Lang => {
+                let lang = statement.lang.as_deref().map(fold).unwrap_or_default();
+                words
+                    .first()
+                    .is_some_and(|wanted| lang.starts_with(wanted.as_str()))
+            }
+            Field::Type => words.first().is_some_and(|name| self.is_type(name, item)),
+            Field::Speaker => item.is_some_and(|item| self.is_speaker(words, item)),
+            Field::Target => {
+                let claim = item.and_then(|item| self.claim_of(item));
+                stated(
+                    claim
+                        .and_then(|c| c.target)
+                        .map(|target| statement.words(target)),
+                )
+            }
+        }
+    }
+
+    fn is_type(&self, name: &str, item: Option<Item>) -> bool {
+        let kind = self.statement.kind.as_deref().map(fold).unwrap_or_default();
+        if !kind.is_empty() && kind.contains(name) {
+            return true;
+        }
+        let Some(item) = item else { return false };
+        let claim = self.claim_of(item);
+        claim.is_some_and(|c| c.kind.name() == name)
+            || self.quote_of(item).is_some_and(|q| q.kind.name() == name)
+    }
+
+    fn is_speaker(&self, words: &[String], item: Item) -> bool {
+        let quote = self.quote_of(item);
+        let claim = self.claim_of(item);
+        let resolved: Option<&Speaker> = match claim {
+            Some(claim) => claim.speaker.as_ref(),
+            None => quote.and_then(|q| q.speaker.as_ref()),
+        };
+        let written = claim.map(|c| &c.claimant).or(quote.map(|q| &q.source));
+        resolved.is_some_and(|s| begin_words(words, &s.name))
+            || written.is_some_and(|spans| begin_words(words, &self.statement.words_of(spans)))
+    }
+
+    fn has(&self, has: Has) -> bool {
+        let extraction = self.extraction;
+        match has {
+            Has::Quote => extraction.is_some_and(|e| e.attributed().next().is_some()),
+            Has::Claim => extraction.is_some_and(|e| !e.claims.is_empty()),
+            Has::Speaker => extraction.is_some_and(|e| e.attributed().any(|q| q.speaker.is_some())),
+            Has::Date => self.statement.date.is_some(),
+            Has::Url => self.statement.url.is_some(),
+        }
+    }
+}
+
+/// Every text of the query: first those that must or may occur (as [`Query::texts`] gives them, so
+/// that their numbers agree), then those that must not.
+#[must_use]
+pub fn all_texts(query: &Query) -> Vec<&crate::query::Text> {
+    let mut texts = query.texts();
+    if let Some(root) = &query.root {
+        collect_negated(root, false, &mut texts);
+    }
+    texts
+}
+
+fn collect_negated<'q>(node: &'q Node, negated: bool, out: &mut Vec<&'q crate::query::Text>) {
+    match node {
+        Node::And(nodes) | Node::Or(nodes) => {
+            nodes.iter().for_each(|n| collect_negated(n, negated, out))
+        }
+        Node::Not(inner) => collect_negated(inner, true, out),
+        Node::Text(text) if negated => out.push(text),
+        _ => {}
+    }
+}
+
+/// True when the answer needs quotes and claims.
+#[must_use]
+pub fn needs_extraction(query: &Query) -> bool {
+    fn needs(node: &Node) -> bool {
+        match node {
+            Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(needs),
+            Node::Not(inner) => needs(inner),
+            Node::Field { field, values, .. } => of_items(*field, values),
+            Node::Has(has, _) => matches!(has, Has::Quote | Has::Claim | Has::Speaker),
+            Node::Text(_) | Node::Date(..) => false,
+        }
+    }
+    query.zone.is_item() || query.root.as_ref().is_some_and(needs)
+}
+
+/// True for what is asked of a quote or a claim and not of the statement.
+fn of_items(field: Field, values: &[Vec<String>]) -> bool {
+    match field {
+        Field::Speaker | Field::Target => true,
+        Field::Type => values.iter().flatten().any(|name| is_item_type(name)),
+        _ => false,
+    }
+}
+
+fn is_item_type(name: &str) -> bool {
+    ClaimType::from_name(name).is_some() || QuoteKind::ALL.iter().any(|k| k.name() == name)
+}
+
+fn asks_for_scare(node: &Node) -> bool {
+    match node {
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(asks_for_scare),
+        Node::Field {
+            field: Field::Type,
+            values,
+            ..
+        } => values
+            .iter()
+            .flatten()
+            .any(|v| v == QuoteKind::Scare.name()),
+        _ => false,
+    }
+}
+
+/// Every wanted word begins some word of `value`.
+fn begin_words(wanted: &[String], value: &str) -> bool {
+    wanted.iter().all(|word| {
+        let mut found = false;
+        for_each_word(value, |folded, _| {
+            found |= folded.starts_with(word.as_str())
+        });
+        found
+    })
+}

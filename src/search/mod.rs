@@ -1,0 +1,235 @@
+//! (snapshot, query) to results: which statements, in which order, with the exact places.
+//!
+//! The engine's postings give candidates and scores (`candidates`); what it cannot decide is
+//! evaluated on the statement itself (`evaluate`), and the places of the words come from one pass
+//! over the text (`scan`). The browser and the command line both come through here, so that the
+//! same query gives the same results. Must not draw, print or load.
+
+mod candidates;
+mod evaluate;
+mod facets;
+mod fuzzy;
+mod scan;
+mod vocabulary;
+
+pub use evaluate::{Item, needs_extraction};
+pub use facets::{FacetBy, facets};
+pub use fuzzy::{Fuzzy, FuzzyHit};
+pub use scan::{Hit, How};
+pub use vocabulary::Correction;
+
+use crate::error::{Error, Result};
+use crate::model::Passage;
+use crate::query::{Query, Sort, Zone};
+use crate::store::{DocNo, Segment, Snapshot, Statistics};
+use evaluate::{Judge, all_texts};
+use rayon::prelude::*;
+use scan::Scanner;
+use std::cmp::Ordering;
+use std::sync::Arc;
+use tantivy::query::EnableScoring;
+use vocabulary::Corrections;
+
+/// A statement that matches.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Found {
+    /// Which.
+    pub doc: DocNo,
+    /// Higher is better; 0 when the query has no words.
+    pub score: f32,
+}
+
+/// The answer to one query over one snapshot.
+#[derive(Clone, Debug, Default)]
+pub struct Results {
+    /// Statements in the order asked for.
+    pub found: Vec<Found>,
+    /// Words that were searched under another spelling.
+    pub corrections: Vec<Correction>,
+    /// Statements not yet extracted that might match once they are; 0 when the answer is complete.
+    pub pending: usize,
+    words: Corrections,
+}
+
+/// Searches. `stop` is asked often; when it says so the answer is `None`.
+///
+/// # Errors
+/// [`Error::Index`] when the engine fails.
+pub fn search(
+    snapshot: &Snapshot,
+    query: &Query,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Result<Option<Results>> {
+    let (words, corrections) = vocabulary::corrections(snapshot, query);
+    let statistics = Statistics(
+        snapshot
+            .segments()
+            .map(|(_, segment)| segment.index())
+            .collect(),
+    );
+    let segments: Vec<(DocNo, &Arc<Segment>)> = snapshot.segments().collect();
+    let parts: Vec<Result<Option<Vec<Found>>>> = segments
+        .into_par_iter()
+        .map(|(start, segment)| search_segment(start, segment, query, &words, &statistics, stop))
+        .collect();
+    let mut found = Vec::new();
+    for part in parts {
+        match part? {
+            Some(part) => found.extend(part),
+            None => return Ok(None),
+        }
+    }
+    order(snapshot, query, &mut found);
+    let pending = if needs_extraction(query) {
+        snapshot.len() - snapshot.extracted()
+    } else {
+        0
+    };
+    Ok(Some(Results {
+        found,
+        corrections,
+        pending,
+        words,
+    }))
+}
+
+fn search_segment(
+    start: DocNo,
+    segment: &Segment,
+    query: &Query,
+    words: &Corrections,
+    statistics: &Statistics<'_>,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Result<Option<Vec<Found>>> {
+    if stop() {
+        return Ok(None);
+    }
+    let scored = !query.texts().is_empty();
+    let searcher = segment.index().searcher();
+    let engine_query = candidates::engine_query(query, words, segment.index());
+    let scoring = EnableScoring::enabled_from_statistics_provider(statistics, searcher);
+    let failed = |e: tantivy::TantivyError| Error::Index(e.to_string());
+    let weight = engine_query.weight(scoring).map_err(failed)?;
+    let mut found = Vec::new();
+    for reader in searcher.segment_readers() {
+        let mut each = |doc: u32, score: f32| {
+            found.push(Found {
+                doc: start + doc as usize,
+                score: if scored { score } else { 0.0 },
+            });
+        };
+        weight.for_each(reader, &mut each).map_err(failed)?;
+    }
+    let decided = !query.zone.is_item() && query.root.as_ref().is_none_or(candidates::decides);
+    if !decided {
+        let scanner = Scanner::new(all_texts(query), words);
+        let mut stopped = false;
+        found.retain(|f| {
+            stopped |= stop();
+            let at = f.doc - start;
+            !stopped
+                && segment.statements().get(at).is_some_and(|statement| {
+                    Judge::new(query, &scanner, statement, segment.extraction(at)).holds()
+                })
+        });
+        if stopped {
+            return Ok(None);
+        }
+    }
+    Ok(Some(found))
+}
+
+fn order(snapshot: &Snapshot, query: &Query, found: &mut [Found]) {
+    let by_score = |a: &Found, b: &Found| b.score.total_cmp(&a.score);
+    let date = |f: &Found| {
+        snapshot
+            .statement(f.doc)
+            .and_then(|s| s.date.as_ref())
+            .map(|d| d.value.as_str())
+    };
+    let title = |f: &Found| snapshot.statement(f.doc).map(|s| s.title.value.as_str());
+    let source = |f: &Found| {
+        snapshot
+            .statement(f.doc)
+            .and_then(|s| s.source.as_ref())
+            .map(|s| s.value.as_str())
+    };
+    found.sort_by(|a, b| {
+        let asked = match query.sort.unwrap_or_default() {
+            Sort::Relevance => Ordering::Equal,
+            Sort::Oldest => missing_last(date(a), date(b), Ordering::is_lt),
+            Sort::Newest => missing_last(date(a), date(b), Ordering::is_gt),
+            Sort::Title => missing_last(title(a), title(b), Ordering::is_lt),
+            Sort::Source => missing_last(source(a), source(b), Ordering::is_lt),
+        };
+        asked.then_with(|| by_score(a, b)).then(a.doc.cmp(&b.doc))
+    });
+}
+
+/// Orders two keys so that `first` holds of them; one that is missing comes last either way.
+fn missing_last<T: Ord>(a: Option<T>, b: Option<T>, first: fn(Ordering) -> bool) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => match a.cmp(&b) {
+            Ordering::Equal => Ordering::Equal,
+            unequal if first(unequal) => Ordering::Less,
+            _ => Ordering::Greater,
+        },
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
+}
+
+impl Results {
+    /// The places of the query's words in the body of a statement, in order. One pass over its text.
+    #[must_use]
+    pub fn hits(&self, snapshot: &Snapshot, query: &Query, doc: DocNo) -> Vec<Hit> {
+        let wanted = query.texts().len();
+        self.judged(snapshot, query, doc, |judge| judge.hits(wanted))
+            .unwrap_or_default()
+    }
+
+    /// The quotes ([`Zone::Quote`]) or claims ([`Zone::Claim`]) of a statement that match by
+    /// themselves, in order.
+    #[must_use]
+    pub fn items(&self, snapshot: &Snapshot, query: &Query, doc: DocNo, zone: Zone) -> Vec<Item> {
+        self.judged(snapshot, query, doc, |judge| judge.items(zone).collect())
+            .unwrap_or_default()
+    }
+
+    /// The same items as passages, over all results in their order. Statements that are not extracted
+    /// yet give none.
+    pub fn passages<'a>(
+        &'a self,
+        snapshot: &'a Snapshot,
+        query: &'a Query,
+        zone: Zone,
+    ) -> impl Iterator<Item = Passage> + 'a {
+        self.found.iter().flat_map(move |found| {
+            let items = self.items(snapshot, query, found.doc, zone);
+            items.into_iter().filter_map(move |item| {
+                let statement = snapshot.statement(found.doc)?;
+                let extraction = snapshot.extraction(found.doc)?;
+                Some(match item {
+                    Item::Quote(n) => Passage::of_quote(statement, extraction.quotes.get(n)?),
+                    Item::Claim(n) => {
+                        Passage::of_claim(statement, extraction, extraction.claims.get(n)?)
+                    }
+                })
+            })
+        })
+    }
+
+    fn judged<T>(
+        &self,
+        snapshot: &Snapshot,
+        query: &Query,
+        doc: DocNo,
+        ask: impl FnOnce(&Judge<'_>) -> T,
+    ) -> Option<T> {
+        let scanner = Scanner::new(all_texts(query), &self.words);
+        let statement = snapshot.statement(doc)?;
+        let judge = Judge::new(query, &scanner, statement, snapshot.extraction(doc));
+        Some(ask(&judge))
+    }
+}

@@ -1,0 +1,174 @@
+//! What is loaded: immutable segments and their word index.
+//!
+//! The loader's statements are cut into segments; a segment never changes once made, except that
+//! the extraction of each of its statements is filled in once. A [`Snapshot`] is a cheap copy of
+//! the list of segments, so that searching and drawing lock nothing while loading goes on.
+//!
+//! The word index is `tantivy` in memory (see `index`): a well-kept engine with BM25, phrases and
+//! typo automata. Must not search: that is `search`.
+
+mod index;
+mod segment;
+
+pub use index::{Fields, Statistics, WordIndex};
+pub use segment::Segment;
+
+use crate::error::Result;
+use crate::model::{Extraction, Statement};
+use std::sync::Arc;
+
+/// Position of a statement in the order of loading, counted from 0.
+pub type DocNo = usize;
+
+/// Statements of the first segments, small so that the first can be searched at once; later ones
+/// are of the last size. A fixed series: how the input is cut must not depend on the clock.
+const SEGMENT_SIZES: [usize; 4] = [64, 256, 1024, 4096];
+/// A segment is also closed at this many bytes of text, so that one holds bounded memory.
+const SEGMENT_BYTES: usize = 64 << 20;
+
+/// The growing store; one thread adds to it.
+#[derive(Debug, Default)]
+pub struct Store {
+    snapshot: Snapshot,
+    open: Vec<Statement>,
+    open_bytes: usize,
+}
+
+impl Store {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A store that holds `statements`, complete.
+    ///
+    /// # Errors
+    /// As [`WordIndex::build`].
+    pub fn of(statements: Vec<Statement>) -> Result<Self> {
+        let mut store = Self::new();
+        for statement in statements {
+            store.add(statement)?;
+        }
+        store.seal()?;
+        Ok(store)
+    }
+
+    /// Adds a statement; gives the segment that this closed, if any.
+    ///
+    /// # Errors
+    /// As [`WordIndex::build`].
+    pub fn add(&mut self, statement: Statement) -> Result<Option<Arc<Segment>>> {
+        self.open_bytes += statement.body.len();
+        self.open.push(statement);
+        let size = SEGMENT_SIZES
+            .get(self.snapshot.segments.len())
+            .or(SEGMENT_SIZES.last());
+        if size.is_some_and(|size| self.open.len() >= *size) || self.open_bytes >= SEGMENT_BYTES {
+            return self.seal();
+        }
+        Ok(None)
+    }
+
+    /// Closes the segment under way, so that all that was added is in the next snapshot.
+    ///
+    /// # Errors
+    /// As [`WordIndex::build`].
+    pub fn seal(&mut self) -> Result<Option<Arc<Segment>>> {
+        if self.open.is_empty() {
+            return Ok(None);
+        }
+        self.open_bytes = 0;
+        let segment = Arc::new(Segment::new(std::mem::take(&mut self.open))?);
+        self.snapshot.push(Arc::clone(&segment));
+        Ok(Some(segment))
+    }
+
+    /// What is loaded now.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.snapshot.clone()
+    }
+}
+
+/// A list of segments at one moment.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    segments: Vec<Arc<Segment>>,
+    /// Statements before each segment.
+    starts: Vec<DocNo>,
+    len: usize,
+}
+
+impl Snapshot {
+    /// Adds a segment behind the others.
+    pub fn push(&mut self, segment: Arc<Segment>) {
+        self.starts.push(self.len);
+        self.len += segment.statements().len();
+        self.segments.push(segment);
+    }
+
+    /// Number of statements.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// True when nothing is loaded.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The segments with the number of their first statement.
+    pub fn segments(&self) -> impl Iterator<Item = (DocNo, &Arc<Segment>)> {
+        self.starts.iter().copied().zip(&self.segments)
+    }
+
+    /// Segment and position of a statement.
+    #[must_use]
+    pub fn locate(&self, doc: DocNo) -> Option<(&Arc<Segment>, usize)> {
+        let at = self
+            .starts
+            .partition_point(|&start| start <= doc)
+            .checked_sub(1)?;
+        let inside = doc - self.starts.get(at)?;
+        let segment = self.segments.get(at)?;
+        (inside < segment.statements().len()).then_some((segment, inside))
+    }
+
+    /// A statement.
+    #[must_use]
+    pub fn statement(&self, doc: DocNo) -> Option<&Statement> {
+        let (segment, at) = self.locate(doc)?;
+        segment.statements().get(at)
+    }
+
+    /// What was extracted from it; `None` while that is still to come.
+    #[must_use]
+    pub fn extraction(&self, doc: DocNo) -> Option<&Extraction> {
+        let (segment, at) = self.locate(doc)?;
+        segment.extraction(at)
+    }
+
+    /// The statement of this id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<DocNo> {
+        self.segments().find_map(|(start, segment)| {
+            segment
+                .statements()
+                .iter()
+                .position(|s| &*s.id == id)
+                .map(|at| start + at)
+        })
+    }
+
+    /// Number of statements whose extraction is done.
+    #[must_use]
+    pub fn extracted(&self) -> usize {
+        self.segments
+            .iter()
+            .map(|segment| segment.extracted())
+            .sum()
+    }
+}

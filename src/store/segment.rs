@@ -1,0 +1,82 @@
+//! One immutable segment: statements, their word index, and a place for each extraction that is
+//! filled once.
+
+use super::WordIndex;
+use crate::error::Result;
+use crate::extract::Extractor;
+use crate::model::{Extraction, Statement};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// See the module.
+#[derive(Debug)]
+pub struct Segment {
+    statements: Box<[Statement]>,
+    extractions: Box<[OnceLock<Extraction>]>,
+    extracted: AtomicUsize,
+    index: WordIndex,
+}
+
+impl Segment {
+    /// Indexes `statements`.
+    ///
+    /// # Errors
+    /// As [`WordIndex::build`].
+    pub fn new(statements: Vec<Statement>) -> Result<Self> {
+        let index = WordIndex::build(&statements)?;
+        let extractions = statements.iter().map(|_| OnceLock::new()).collect();
+        Ok(Self {
+            statements: statements.into(),
+            extractions,
+            extracted: AtomicUsize::new(0),
+            index,
+        })
+    }
+
+    /// Its statements, in order of loading.
+    #[must_use]
+    pub fn statements(&self) -> &[Statement] {
+        &self.statements
+    }
+
+    /// Its words.
+    #[must_use]
+    pub fn index(&self) -> &WordIndex {
+        &self.index
+    }
+
+    /// What was extracted from statement `at`, if that is done.
+    #[must_use]
+    pub fn extraction(&self, at: usize) -> Option<&Extraction> {
+        self.extractions.get(at)?.get()
+    }
+
+    /// Extracts statement `at` unless that is done; two threads may race, one result stays.
+    pub fn extract(&self, at: usize, extractor: &Extractor) -> Option<&Extraction> {
+        let cell = self.extractions.get(at)?;
+        if cell.get().is_none() {
+            let statement = self.statements.get(at)?;
+            if cell.set(extractor.extract(statement)).is_ok() {
+                self.extracted.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        cell.get()
+    }
+
+    /// Stands in for an extraction that could not be made.
+    pub fn give_up(&self, at: usize, instead: Extraction) {
+        if self
+            .extractions
+            .get(at)
+            .is_some_and(|cell| cell.set(instead).is_ok())
+        {
+            self.extracted.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Number of statements whose extraction is done.
+    #[must_use]
+    pub fn extracted(&self) -> usize {
+        self.extracted.load(Ordering::Relaxed)
+    }
+}

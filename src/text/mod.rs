@@ -1,0 +1,16 @@
+//! Pure functions over text: spans, words, sentences, folding, wrapping, cleaning for a terminal.
+//!
+//! Knows nothing of statements, files or screens; every function depends on its arguments alone.
+
+pub mod fold;
+mod points;
+pub mod sentences;
+pub mod shown;
+mod span;
+pub mod tokens;
+pub mod words;
+pub mod wrap;
+
+pub use points::PointIndex;
+pub use shown::Shown;
+pub use span::Span;

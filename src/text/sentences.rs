@@ -1,0 +1,322 @@
+//! Paragraphs and sentences of a text.
+//!
+//! A paragraph ends at a line end, unless the lines are wrapped by hand. A sentence ends at a full stop,
+//! question or exclamation mark (and the marks and brackets that close after it) when what follows can
+//! begin one. Must not know of quotations or speakers.
+
+use super::Span;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Longest sentence in bytes: a longer run is cut at the next blank, so that no later step can take
+/// more than linear time over a text without full stops.
+pub const LONGEST: usize = 4000;
+
+static ABBREVIATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../../assets/lexicon/abbreviations.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace)
+        .collect()
+});
+
+/// True when `word` (without its full stop) is a known abbreviation.
+#[must_use]
+pub fn is_abbreviation(word: &str) -> bool {
+    word.len() <= 6 && ABBREVIATIONS.contains(word)
+}
+
+/// The paragraphs of `text`, in order, without the white space around them; blank ones are left out.
+///
+/// Each line is one, except where a block of lines is wrapped by hand: all lines but the last
+/// between 45 and 100 characters long, and no line indented but the first.
+#[must_use]
+pub fn paragraphs(text: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut block: Vec<Span> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let span = Span::new(at, at + line.len());
+        at += line.len();
+        let bare = span.trimmed(text);
+        if bare.is_empty() {
+            flush(text, &mut block, &mut out);
+        } else {
+            let indented = line.starts_with("  ") || line.starts_with('\t');
+            if indented {
+                flush(text, &mut block, &mut out);
+            }
+            block.push(bare);
+        }
+    }
+    flush(text, &mut block, &mut out);
+    out
+}
+
+fn flush(text: &str, block: &mut Vec<Span>, out: &mut Vec<Span>) {
+    let wrapped = block.len() > 1
+        && block.split_last().is_some_and(|(_, lines)| {
+            lines.iter().all(|s| {
+                (45..=100).contains(&s.of(text).chars().count()) && !s.of(text).ends_with(':')
+            })
+        });
+    match (block.first(), block.last()) {
+        (Some(first), Some(last)) if wrapped => out.push(first.cover(*last)),
+        _ => out.extend(block.iter().copied()),
+    }
+    block.clear();
+}
+
+/// The sentences of the whole text, paragraph by paragraph.
+#[must_use]
+pub fn sentences(text: &str) -> Vec<Span> {
+    paragraphs(text)
+        .into_iter()
+        .flat_map(|p| sentences_in(text, p))
+        .collect()
+}
+
+/// The sentences of one paragraph, in order; together they hold all of it but white space.
+#[must_use]
+pub fn sentences_in(text: &str, paragraph: Span) -> Vec<Span> {
+    let part = paragraph.of(text);
+    let base = paragraph.begin();
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut chars = part.char_indices().peekable();
+    let push = |from: usize, to: usize, out: &mut Vec<Span>| {
+        let span = Span::new(base + from, base + to).trimmed(text);
+        if !span.is_empty() {
+            out.push(span);
+        }
+    };
+    while let Some((at, c)) = chars.next() {
+        if at - start > LONGEST && c.is_whitespace() {
+            push(start, at, &mut out);
+            start = at;
+            continue;
+        }
+        let full_width = matches!(c, '。' | '！' | '？');
+        if !full_width && !matches!(c, '.' | '!' | '?' | '…') {
+            continue;
+        }
+        // Runs of marks, then what closes after them.
+        let mut end = at + c.len_utf8();
+        while let Some(&(next_at, next)) = chars.peek() {
+            let more = matches!(next, '.' | '!' | '?' | '…') || is_closer(next);
+            // A straight mark after a blank opens; it is not reached here because of the blank.
+            if !more {
+                break;
+            }
+            end = next_at + next.len_utf8();
+            chars.next();
+        }
+        let rest = part.get(end..).unwrap_or("");
+        if rest.is_empty() {
+            break;
+        }
+        let ends = if full_width {
+            true
+        } else {
+            rest.starts_with(char::is_whitespace)
+                && begins_sentence(rest)
+                && !(c == '.' && inside_abbreviation(part.get(start..at).unwrap_or(""), rest))
+        };
+        if ends {
+            push(start, end, &mut out);
+            start = end;
+        }
+    }
+    push(start, part.len(), &mut out);
+    out
+}
+
+fn is_closer(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '”' | '’' | '\'' | '»' | '›' | ')' | ']' | '」' | '』' | '}' | '*' | '_' | '）'
+    )
+}
+
+/// Whether what follows the blank can begin a sentence: a capital, a digit, an opening mark.
+fn begins_sentence(rest: &str) -> bool {
+    rest.trim_start()
+        .chars()
+        .find(|c| !matches!(c, '*' | '_' | '\u{200b}'))
+        .is_none_or(|c| {
+            !c.is_lowercase() && !matches!(c, ',' | ';' | ':' | '.' | ')' | '…' | '&' | '/')
+        })
+}
+
+/// Whether the full stop after `before` belongs to an abbreviation inside the sentence.
+fn inside_abbreviation(before: &str, rest: &str) -> bool {
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '‘' | '-' | '—'))
+        .next()
+        .unwrap_or("");
+    let next = rest.split_whitespace().next().unwrap_or("");
+    let next_word = next.trim_matches(|c: char| !c.is_alphanumeric());
+    if is_abbreviation(word) {
+        return match word {
+            // `Jr.`, `Inc.` may well end a sentence: only before what continues a name.
+            "Jr" | "Sr" | "Inc" | "Corp" | "Co" | "Ltd" | "Bros" => !starts_clause(next_word),
+            // "No." is an answer unless a number follows.
+            "No" | "Nos" => next.starts_with(|c: char| c.is_ascii_digit()),
+            _ => true,
+        };
+    }
+    let mut chars = word.chars();
+    match (chars.next(), chars.next()) {
+        // An initial: "John F. Kennedy"; but "Plan B. The" ends.
+        (Some(c), None) if c.is_uppercase() && c != 'I' => !starts_clause(next_word),
+        // An acronym: "U.S. Senate" goes on, "in the U.S. The" ends.
+        _ if word.contains('.') && word.split('.').all(|p| p.chars().count() <= 2) => {
+            let clock = matches!(word, "p.m" | "a.m");
+            !starts_clause(next_word) && !clock
+        }
+        _ => false,
+    }
+}
+
+/// Words that begin a clause rather than go on with a name.
+fn starts_clause(word: &str) -> bool {
+    matches!(
+        word,
+        "The"
+            | "A"
+            | "An"
+            | "He"
+            | "She"
+            | "It"
+            | "They"
+            | "We"
+            | "I"
+            | "You"
+            | "But"
+            | "And"
+            | "In"
+            | "On"
+            | "At"
+            | "This"
+            | "That"
+            | "These"
+            | "Those"
+            | "His"
+            | "Her"
+            | "Their"
+            | "Its"
+            | "Our"
+            | "My"
+            | "If"
+            | "When"
+            | "While"
+            | "As"
+            | "For"
+            | "After"
+            | "Before"
+            | "There"
+            | "What"
+            | "Who"
+            | "How"
+            | "Why"
+            | "Where"
+            | "So"
+            | "No"
+            | "Not"
+            | "With"
+            | "To"
+            | "From"
+            | "By"
+            | "Some"
+            | "Many"
+            | "Most"
+            | "Both"
+            | "Yet"
+            | "Then"
+            | "Now"
+            | "Since"
+            | "Although"
+            | "However"
+            | "Meanwhile"
+            | "According"
+            | "Last"
+            | "Asked"
+            | "Mr"
+            | "Ms"
+            | "Mrs"
+            | "Dr"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        sentences(text).iter().map(|s| s.of(text)).collect()
+    }
+
+    #[test]
+    fn abbreviations_do_not_end_a_sentence() {
+        for whole in [
+            "He met Mr. Li at 2 p.m. on Monday.",
+            "The U.S. Senate and Gov. Brown agreed.",
+            "John F. Kennedy spoke in Washington, D.C., today.",
+            "Biden Jr. was there, as was Acme Inc. of Ohio.",
+            "It costs $3.5 million, said No. 10.",
+        ] {
+            assert_eq!(cut(whole), [whole]);
+        }
+    }
+
+    #[test]
+    fn sentences_end_where_the_next_begins() {
+        assert_eq!(
+            cut(
+                "He left the U.S. The talks go on. “It is over.” She left at 5 p.m. Nobody spoke! Really?"
+            ),
+            [
+                "He left the U.S.",
+                "The talks go on.",
+                "“It is over.”",
+                "She left at 5 p.m.",
+                "Nobody spoke!",
+                "Really?"
+            ]
+        );
+        assert_eq!(cut("他说。“好。”完了。"), ["他说。", "“好。”", "完了。"]);
+        assert_eq!(
+            cut("\"Go!\" he said. \"Now.\""),
+            ["\"Go!\" he said.", "\"Now.\""]
+        );
+    }
+
+    #[test]
+    fn lines_wrapped_by_hand_are_one_paragraph() {
+        let wrapped = "    China said on Monday that it had cut its tariffs on the\nimport of grain, and that the rest would follow in the new\nyear.\n\nShort line\nAnother line\n";
+        let found: Vec<_> = paragraphs(wrapped).iter().map(|p| p.of(wrapped)).collect();
+        assert_eq!(found.len(), 3);
+        assert!(found[0].ends_with("year."));
+    }
+
+    #[test]
+    fn a_text_without_full_stops_is_still_cut() {
+        let text = "word ".repeat(10_000);
+        assert!(sentences(&text).iter().all(|s| s.len() <= LONGEST + 8));
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_hold_everything_but_white_space(text in "[\\PC\n\t]{0,120}") {
+            let mut at = 0;
+            for s in sentences(&text) {
+                prop_assert!(s.begin() >= at);
+                prop_assert!(text.get(at..s.begin()).unwrap().trim().is_empty());
+                prop_assert!(!s.of(&text).is_empty());
+                at = s.finish();
+            }
+            prop_assert!(text.get(at..).unwrap().trim().is_empty());
+        }
+    }
+}

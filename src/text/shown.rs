@@ -1,0 +1,374 @@
+//! The one sanitiser: untrusted text becomes [`Shown`] before it reaches a terminal cell or line.
+//!
+//! Works after decoding (JSON, HTML, character set), never before. Nothing is deleted: what is
+//! hidden or would command the terminal is replaced, one visible mark for one character, so that
+//! the reader sees that something was there and spans stay true. The statement itself is not
+//! changed; export writes the text as it is.
+
+use super::Span;
+use std::borrow::Cow;
+use std::fmt;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Mark for a control character of the C1 set (U+0080–U+009F).
+pub const C1_MARK: char = '\u{FFFD}';
+/// Mark for a character that turns the direction of text (bidi control).
+pub const BIDI_MARK: char = '\u{21C4}';
+/// Mark for a character that nobody sees (zero width, soft hyphen, byte order mark, tag).
+pub const INVISIBLE_MARK: char = '\u{00B7}';
+/// Columns between two tab stops.
+pub const TAB_STOP: usize = 4;
+/// Combining marks kept on one base; more are counted as hidden and cut.
+const MAX_MARKS: usize = 8;
+/// A cluster wider than this (cells) is drawn as one U+FFFD; conjuncts of Indic scripts reach 3.
+const MAX_WIDTH: usize = 4;
+/// A cluster longer than this (bytes) is drawn as one U+FFFD: no script needs it.
+const MAX_CLUSTER: usize = 32;
+
+/// Text that may be drawn or printed: it holds no control character except line feed (and that
+/// only when made by [`Shown::block`]), no direction control and nothing invisible.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Shown(String);
+
+impl Shown {
+    /// One line: line breaks and tabs become one space.
+    #[must_use]
+    pub fn line(source: &str) -> Self {
+        let mut out = String::with_capacity(source.len());
+        for glyph in glyphs(source) {
+            if glyph.is_break || glyph.is_tab {
+                out.push(' ');
+            } else {
+                out.push_str(&glyph.drawn);
+            }
+        }
+        Self(out)
+    }
+
+    /// Several lines: line feeds stay, CR LF becomes line feed, tabs become spaces.
+    #[must_use]
+    pub fn block(source: &str) -> Self {
+        let mut out = String::with_capacity(source.len());
+        for glyph in glyphs(source) {
+            if glyph.is_break {
+                out.push('\n');
+            } else if glyph.is_tab {
+                out.push_str("    ");
+            } else {
+                out.push_str(&glyph.drawn);
+            }
+        }
+        Self(out)
+    }
+
+    /// A stretch of a row of wrapped text that begins at column `column` (cells): tabs reach to the
+    /// next tab stop, line breaks are left out.
+    #[must_use]
+    pub fn row(source: &str, column: usize) -> Self {
+        let mut out = String::with_capacity(source.len());
+        let mut at = column;
+        for glyph in glyphs(source) {
+            let width = if glyph.is_tab {
+                TAB_STOP - at % TAB_STOP
+            } else {
+                glyph.width
+            };
+            if glyph.is_tab {
+                out.extend(std::iter::repeat_n(' ', width));
+            } else {
+                out.push_str(&glyph.drawn);
+            }
+            at += width;
+        }
+        Self(out)
+    }
+
+    /// The clean text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Width in terminal cells.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.0.width()
+    }
+
+    /// Cut to at most `cells` columns; a cut ends in `…` (which counts).
+    #[must_use]
+    pub fn cut(&self, cells: usize) -> Self {
+        if self.width() <= cells {
+            return self.clone();
+        }
+        let mut out = String::new();
+        let mut used = 0;
+        for cluster in self.0.graphemes(true) {
+            let width = cluster.width();
+            if used + width + 1 > cells {
+                break;
+            }
+            used += width;
+            out.push_str(cluster);
+        }
+        if cells > 0 {
+            out.push('…');
+        }
+        Self(out)
+    }
+
+    /// Every character outside ASCII replaced for a terminal that cannot draw it:
+    /// quotation marks, dashes and ellipses by their ASCII cousins, the rest by `?`.
+    #[must_use]
+    pub fn to_ascii(&self) -> Self {
+        if self.0.is_ascii() {
+            return self.clone();
+        }
+        let mut out = String::with_capacity(self.0.len());
+        for cluster in self.0.graphemes(true) {
+            match cluster {
+                _ if cluster.is_ascii() => out.push_str(cluster),
+                "‘" | "’" | "‚" | "‛" => out.push('\''),
+                "“" | "”" | "„" | "‟" | "«" | "»" => out.push('"'),
+                "‐" | "‑" | "‒" | "–" | "—" | "―" => out.push('-'),
+                "\u{a0}" | "\u{202f}" => out.push(' '),
+                "…" => out.push('~'),
+                _ => out.extend(std::iter::repeat_n('?', cluster.width())),
+            }
+        }
+        Self(out)
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// One user-perceived character and how it is drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glyph<'t> {
+    /// Its bytes in the source.
+    pub source: Span,
+    /// What is drawn; empty for a line break, one space for a tab (the caller expands it).
+    pub drawn: Cow<'t, str>,
+    /// Cells taken by `drawn`: 0 for a line break, 1 to 4 otherwise.
+    pub width: usize,
+    /// A line break: LF, CR LF, CR, NEL, VT, FF, U+2028 or U+2029.
+    pub is_break: bool,
+    /// A horizontal tab.
+    pub is_tab: bool,
+    /// True when the source held something hidden that `drawn` replaces by a mark.
+    pub was_hidden: bool,
+}
+
+/// The glyphs of `text`, in order; their sources are contiguous and cover it.
+pub fn glyphs(text: &str) -> impl Iterator<Item = Glyph<'_>> {
+    text.grapheme_indices(true)
+        .map(|(at, cluster)| glyph(at, cluster))
+}
+
+/// Number of hidden characters (controls, direction controls, invisibles, excess marks) in `text`.
+#[must_use]
+pub fn hidden_count(text: &str) -> usize {
+    if text
+        .bytes()
+        .all(|b| (b' '..=b'~').contains(&b) || b == b'\n' || b == b'\t')
+    {
+        return 0;
+    }
+    glyphs(text).filter(|g| g.was_hidden).count()
+}
+
+fn glyph(at: usize, cluster: &str) -> Glyph<'_> {
+    let source = Span::new(at, at + cluster.len());
+    let plain = |drawn: Cow<'_, str>, width, was_hidden| Glyph {
+        source,
+        drawn: Cow::Owned(drawn.into_owned()),
+        width,
+        is_break: false,
+        is_tab: false,
+        was_hidden,
+    };
+    if let [byte @ b' '..=b'~'] = cluster.as_bytes() {
+        debug_assert!(byte.is_ascii());
+        return Glyph {
+            source,
+            drawn: Cow::Borrowed(cluster),
+            width: 1,
+            is_break: false,
+            is_tab: false,
+            was_hidden: false,
+        };
+    }
+    match cluster {
+        "\n" | "\r\n" | "\r" | "\u{85}" | "\u{0B}" | "\u{0C}" | "\u{2028}" | "\u{2029}" => Glyph {
+            source,
+            drawn: Cow::Borrowed(""),
+            width: 0,
+            is_break: true,
+            is_tab: false,
+            was_hidden: false,
+        },
+        "\t" => Glyph {
+            source,
+            drawn: Cow::Borrowed(" "),
+            width: 1,
+            is_break: false,
+            is_tab: true,
+            was_hidden: false,
+        },
+        _ if cluster.chars().all(is_clean) && is_real_cluster(cluster) => {
+            let width = cluster.width();
+            if width == 0 || width > MAX_WIDTH || cluster.len() > MAX_CLUSTER {
+                plain(Cow::Borrowed("\u{FFFD}"), 1, true)
+            } else {
+                Glyph {
+                    source,
+                    drawn: Cow::Borrowed(cluster),
+                    width,
+                    is_break: false,
+                    is_tab: false,
+                    was_hidden: false,
+                }
+            }
+        }
+        _ => {
+            let (drawn, width) = rebuilt(cluster);
+            plain(Cow::Owned(drawn), width, true)
+        }
+    }
+}
+
+/// A cluster that is not clean, drawn with one mark for what it hides: its base (if it has one
+/// that can be seen) with at most [`MAX_MARKS`] combining marks, or the mark alone.
+fn rebuilt(cluster: &str) -> (String, usize) {
+    let mut chars = cluster.chars();
+    let Some(first) = chars.next() else {
+        return (INVISIBLE_MARK.to_string(), 1);
+    };
+    if let Some(mark) = mark_for(first) {
+        return (mark.to_string(), 1);
+    }
+    let width = first.width().unwrap_or(0);
+    if width == 0 {
+        return (INVISIBLE_MARK.to_string(), 1);
+    }
+    let mut drawn = String::from(first);
+    drawn.extend(
+        chars
+            .filter(|&c| is_clean(c) && c.width() == Some(0) && !is_joiner(c))
+            .take(MAX_MARKS),
+    );
+    if drawn.len() > MAX_CLUSTER || drawn.width() != width {
+        drawn = String::from(first);
+    }
+    (drawn, width)
+}
+
+/// The mark drawn for a character that may not be drawn itself.
+fn mark_for(c: char) -> Option<char> {
+    match c {
+        '\0'..='\u{1F}' => char::from_u32(0x2400 + c as u32),
+        '\u{7F}' => Some('\u{2421}'),
+        '\u{80}'..='\u{9F}' => Some(C1_MARK),
+        '\u{200E}'
+        | '\u{200F}'
+        | '\u{061C}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}' => Some(BIDI_MARK),
+        _ if is_invisible(c) => Some(INVISIBLE_MARK),
+        _ => None,
+    }
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+        | '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2065}' | '\u{206A}'..='\u{206F}' | '\u{3164}'
+        | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E0FFF}')
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}')
+}
+
+fn is_clean(c: char) -> bool {
+    mark_for(c).is_none()
+}
+
+/// Joiners and variation selectors only between or after something seen; few enough marks.
+fn is_real_cluster(cluster: &str) -> bool {
+    let mut chars = cluster.chars();
+    let starts_well = chars
+        .next()
+        .is_some_and(|c| !is_joiner(c) && c.width().unwrap_or(0) > 0);
+    let marks = chars
+        .filter(|&c| c.width() == Some(0) && !is_joiner(c))
+        .count();
+    starts_well && marks <= MAX_MARKS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_commands_the_terminal_becomes_a_mark() {
+        let evil = "a\u{1b}]0;x\u{7}b\u{9b}31mc\u{202e}d\u{200b}e\r\nf\tg";
+        assert_eq!(Shown::line(evil).as_str(), "a␛]0;x␇b\u{FFFD}31mc⇄d·e f g");
+        assert_eq!(Shown::block("a\r\nb\tc").as_str(), "a\nb    c");
+    }
+
+    #[test]
+    fn honest_clusters_stay_whole() {
+        for text in ["é", "👩‍👩‍👧", "🇫🇷", "می‌خواهم", "क्षि", "각", "❤️"]
+        {
+            assert_eq!(Shown::line(text).as_str(), text, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn piles_of_marks_are_cut() {
+        let zalgo = format!("a{}", "\u{301}".repeat(200));
+        assert!(Shown::line(&zalgo).as_str().chars().count() <= 9);
+        assert_eq!(hidden_count(&zalgo), 1);
+    }
+
+    #[test]
+    fn ascii_form_keeps_quotes_readable() {
+        assert_eq!(
+            Shown::line("“Non” — 東").to_ascii().as_str(),
+            "\"Non\" - ??"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn output_holds_no_control_and_is_idempotent(text in "[\\x00-\\x{2fff}\\x{E0000}-\\x{E01FF}\\x{FE00}-\\x{FFFD}]{0,60}") {
+            let once = Shown::line(&text);
+            prop_assert!(once.as_str().chars().all(|c| mark_for(c).is_none()), "{once:?}");
+            prop_assert_eq!(Shown::line(once.as_str()), once.clone());
+            prop_assert!(once.to_ascii().as_str().is_ascii());
+        }
+        #[test]
+        fn glyphs_cover_the_text(text in "\\PC{0,60}") {
+            let mut at = 0;
+            for glyph in glyphs(&text) {
+                prop_assert_eq!(glyph.source.begin(), at);
+                prop_assert_eq!(glyph.drawn.width(), glyph.width);
+                prop_assert!(glyph.width <= MAX_WIDTH);
+                at = glyph.source.finish();
+            }
+            prop_assert_eq!(at, text.len());
+        }
+        #[test]
+        fn a_cut_fits(text in "\\PC{0,60}", cells in 0usize..40) {
+            prop_assert!(Shown::line(&text).cut(cells).width() <= cells);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What the browser is told ([`Msg`]) and what it asks to be done ([`Effect`]).
+
+use crate::config::Key;
+use crate::error::Fault;
+use crate::export::Consent;
+use crate::model::Passage;
+use crate::query::Query;
+use crate::search::Results;
+use crate::store::{DocNo, Segment, Snapshot};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+#[expect(missing_docs, reason = "a variant's line says what its fields are")]
+/// Something happened. The only way anything reaches the state.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted (bracketed).
+    Paste(String),
+    /// The wheel was turned over a cell: rows down (negative: up).
+    Wheel { column: u16, row: u16, rows: i32 },
+    /// A cell was clicked.
+    Click { column: u16, row: u16 },
+    /// The terminal has this size now.
+    Resize { columns: u16, rows: u16 },
+    /// Some time has passed: fold in what was loaded meanwhile.
+    Tick,
+    /// The screen must be drawn afresh (after a suspension).
+    Redraw,
+    /// The process was asked to end.
+    Terminate,
+
+    /// The walk found so many files.
+    Found { files: usize, bytes: u64 },
+    /// So many more bytes were read.
+    Read(u64),
+    /// A segment is ready to be searched.
+    Segment(Arc<Segment>),
+    /// Something was skipped or guessed.
+    Fault(Fault),
+    /// Loading ended, by itself or stopped.
+    Loaded,
+    /// Some extractions are done.
+    Extracted,
+
+    /// A search is answered. A stale ticket is dropped.
+    Results {
+        ticket: u64,
+        results: Results,
+        took: Duration,
+    },
+    /// Hits counted so far; `complete` when all are.
+    HitCount {
+        ticket: u64,
+        hits: usize,
+        complete: bool,
+    },
+    /// Counts for the facets of the current results.
+    Facets { ticket: u64, facets: Facets },
+    /// The search failed.
+    SearchFailed { ticket: u64, reason: String },
+    /// An export, a copy or a save ended: what to tell, and whether it went wrong.
+    Done { text: String, failed: bool },
+    /// An export met a file of that name.
+    AskReplace,
+}
+
+/// Counts of the current results, most frequent first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// Quotes by resolved speaker.
+    pub speakers: Vec<(String, usize)>,
+    /// Claims by type.
+    pub types: Vec<(String, usize)>,
+    /// Statements by source.
+    pub sources: Vec<(String, usize)>,
+    /// Statements by month.
+    pub months: Vec<(String, usize)>,
+}
+
+#[expect(missing_docs, reason = "a variant's line says what its fields are")]
+/// Something to be done outside the state.
+#[derive(Debug)]
+pub enum Effect {
+    /// Answer this query; an older search is given up.
+    Search {
+        ticket: u64,
+        query: Query,
+        snapshot: Snapshot,
+    },
+    /// Extract this statement before the others.
+    Extract(DocNo),
+    /// Stop loading; what is loaded stays.
+    StopLoading,
+    /// Put text on the clipboard.
+    Copy { text: String, what: &'static str },
+    /// Keep the collection on disk.
+    SaveCollection,
+    /// Write passages to a file.
+    Export(Box<ExportJob>),
+    /// Switch mouse reports on or off.
+    Mouse(bool),
+    /// Clear the terminal and draw all.
+    Redraw,
+    /// Hand the terminal back and stop, until continued.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// What an export writes.
+#[derive(Clone, Debug)]
+pub enum ExportScope {
+    /// These passages, in this order.
+    Passages(Vec<Passage>),
+    /// Every quote of the results, as they are listed, that matches the query by itself.
+    Quotes,
+    /// Every claim likewise.
+    Claims,
+}
+
+/// One export.
+#[derive(Clone, Debug)]
+pub struct ExportJob {
+    /// What is written.
+    pub scope: ExportScope,
+    /// Name of the format.
+    pub format: &'static str,
+    /// Where to.
+    pub path: PathBuf,
+    /// What may happen to a file that is there.
+    pub consent: Consent,
+    /// The query whose results are meant.
+    pub query: Query,
+    /// Its results.
+    pub results: Results,
+    /// What they speak of.
+    pub snapshot: Snapshot,
+}

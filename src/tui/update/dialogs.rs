@@ -1,0 +1,187 @@
+//! Popups: opening them, and what keys do in them.
+
+use super::{act, export, marks, narrow, reading};
+use crate::config::reference::keys_table;
+use crate::config::{Action, Code, Context, Key, Match};
+use crate::error::Severity;
+use crate::search::FacetBy;
+use crate::tui::input_line::Outcome;
+use crate::tui::message::Effect;
+use crate::tui::popup::{Choice, Chooser, LineFor, Popup, Row};
+use crate::tui::state::{Pane, State};
+
+/// A key while a popup is open.
+pub fn pressed(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+    match state.popup.take() {
+        Some(Popup::List(chooser)) => in_list(state, chooser, key, effects),
+        Some(Popup::Line(dialog)) => marks::in_line(state, dialog, key, effects),
+        Some(Popup::Export(dialog)) => export::in_dialog(state, dialog, key, effects),
+        Some(Popup::Basket) => in_basket(state, key, effects),
+        Some(Popup::ConfirmQuit) if key.typed() == Some('y') => effects.push(Effect::Quit),
+        Some(Popup::ConfirmQuit) | None => {}
+    }
+}
+
+/// In a list, what types a character goes to the filter; the rest moves, chooses or closes.
+fn in_list(state: &mut State, mut chooser: Box<Chooser>, key: Key, effects: &mut Vec<Effect>) {
+    let page = usize::from(state.size.1 / 2).max(1).cast_signed();
+    let len = chooser.passed.len();
+    match key.code {
+        Code::Esc => return,
+        Code::Enter => {
+            let choice = chooser.chosen().cloned();
+            match choice {
+                Some(Choice::Read) | None => state.popup = Some(Popup::List(chooser)),
+                Some(choice) => choose(state, choice, effects),
+            }
+            return;
+        }
+        Code::Down => chooser.scroll.step(1, len),
+        Code::Up => chooser.scroll.step(-1, len),
+        Code::Char('n') if key.ctrl => chooser.scroll.step(1, len),
+        Code::Char('p') if key.ctrl => chooser.scroll.step(-1, len),
+        Code::PageDown => chooser.scroll.step(page, len),
+        Code::PageUp => chooser.scroll.step(-page, len),
+        _ => {
+            if chooser.filter.handle(key) == Outcome::Changed {
+                chooser.refilter();
+            }
+        }
+    }
+    chooser.scroll.fit(
+        chooser.passed.len(),
+        usize::from(state.size.1).saturating_sub(7),
+    );
+    state.popup = Some(Popup::List(chooser));
+}
+
+fn choose(state: &mut State, choice: Choice, effects: &mut Vec<Effect>) {
+    match choice {
+        Choice::Run(action) => act::run(state, action, 1, effects),
+        Choice::Open(doc) => {
+            reading::jump_to(state, doc, effects);
+            act::focus(state, Pane::Reader);
+        }
+        Choice::Narrow(term) => narrow::add(state, &term, effects),
+        Choice::Read => {}
+    }
+}
+
+/// The collection: its own keys come from the key table.
+fn in_basket(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+    state.popup = Some(Popup::Basket);
+    state.pending.push(key);
+    let action = match state.look.keys.find(Context::Basket, &state.pending) {
+        Match::Action(action) => action,
+        Match::Prefix(_) => return,
+        Match::None => {
+            state.pending.clear();
+            return;
+        }
+    };
+    state.pending.clear();
+    match action {
+        Action::Back | Action::Basket => state.popup = None,
+        Action::Open => {
+            state.popup = None;
+            marks::show_passage(state, effects);
+        }
+        Action::Mark => marks::drop_from_basket(state, effects),
+        Action::Search | Action::FuzzyJump | Action::Pane1 | Action::Pane2 | Action::Pane3 => {
+            state.popup = None;
+            act::run(state, action, 1, effects);
+        }
+        action => act::run(state, action, 1, effects),
+    }
+}
+
+/// Every key, this pane's first.
+pub fn open_help(state: &mut State) {
+    let context = state.context();
+    let table = keys_table(&state.look.keys);
+    let (here, elsewhere): (Vec<_>, Vec<_>) = table
+        .into_iter()
+        .partition(|row| row.action.works_in(context));
+    let rows = here.into_iter().chain(elsewhere).map(|row| Row {
+        text: row.description.to_owned(),
+        detail: row.action.name().to_owned(),
+        lead: row.keys.join(" "),
+        choice: Choice::Run(row.action),
+    });
+    let rows = rows.collect();
+    state.popup = Some(Popup::List(Box::new(Chooser::new(
+        "Keys: type to filter, Enter runs",
+        "",
+        rows,
+    ))));
+}
+
+/// Every command by name.
+pub fn open_palette(state: &mut State) {
+    let rows = Action::ALL.iter().map(|action| Row {
+        text: action.name().replace('-', " "),
+        detail: action.description().to_owned(),
+        lead: state.look.keys.hint_for(*action).unwrap_or_default(),
+        choice: Choice::Run(*action),
+    });
+    let rows = rows.collect();
+    state.popup = Some(Popup::List(Box::new(Chooser::new("Commands", "", rows))));
+}
+
+/// Statements by a few letters of title, speaker or source.
+pub fn open_jump(state: &mut State) {
+    let rows = (0..state.snapshot.len()).filter_map(|doc| {
+        let statement = state.snapshot.statement(doc)?;
+        let speakers =
+            crate::search::facets(&state.snapshot, std::iter::once(doc), FacetBy::Speaker);
+        let mut detail: Vec<&str> = speakers
+            .iter()
+            .take(3)
+            .map(|(name, _)| name.as_str())
+            .collect();
+        detail.extend(statement.source.as_ref().map(|s| s.value.as_str()));
+        Some(Row {
+            text: statement.title.value.clone(),
+            detail: detail.join(", "),
+            lead: statement
+                .date
+                .as_ref()
+                .map_or(String::new(), |d| d.value.day_text().to_owned()),
+            choice: Choice::Open(doc),
+        })
+    });
+    let rows = rows.collect();
+    state.popup = Some(Popup::List(Box::new(Chooser::new(
+        "Jump to",
+        "nothing is loaded",
+        rows,
+    ))));
+}
+
+/// What was skipped or guessed while loading.
+pub fn open_report(state: &mut State) {
+    let rows = state.loading.faults.iter().map(|fault| Row {
+        text: fault.to_string(),
+        detail: String::new(),
+        lead: match fault.severity {
+            Severity::Skipped => "skipped".to_owned(),
+            Severity::Warning => "note".to_owned(),
+        },
+        choice: Choice::Read,
+    });
+    let rows = rows.collect();
+    let title = "Skipped or guessed while loading";
+    state.popup = Some(Popup::List(Box::new(Chooser::new(
+        title,
+        "everything was loaded as it is",
+        rows,
+    ))));
+}
+
+/// Tells which passage a line is typed for.
+#[must_use]
+pub fn line_number(purpose: LineFor) -> usize {
+    match purpose {
+        LineFor::Tags(n) | LineFor::Note(n) => n,
+    }
+}

@@ -1,0 +1,198 @@
+//! The export dialog: what, as what, where to, with a preview of the first lines.
+
+use super::marks;
+use crate::config::{Code, Key};
+use crate::export::{self, Consent};
+use crate::model::Passage;
+use crate::query::Zone;
+use crate::tui::input_line::{InputLine, Outcome};
+use crate::tui::message::{Effect, ExportJob, ExportScope};
+use crate::tui::popup::{ExportDialog, ExportField, Popup, Scope};
+use crate::tui::state::State;
+use std::path::PathBuf;
+
+/// Passages the preview is made of.
+const PREVIEWED: usize = 2;
+/// Lines of the preview.
+const PREVIEW_LINES: usize = 40;
+
+/// Opens the dialog: on the collection when there is one, else on what is open.
+pub fn open(state: &mut State) {
+    let scope = if state.collection.is_empty() {
+        Scope::StatementQuotes
+    } else {
+        Scope::Collection
+    };
+    let mut dialog = ExportDialog {
+        scope: Scope::ALL.iter().position(|s| *s == scope).unwrap_or(0),
+        format: 0,
+        path: InputLine::default(),
+        named: false,
+        field: ExportField::Scope,
+        consent: Consent::Keep,
+        preview: Vec::new(),
+        count: None,
+    };
+    refresh(state, &mut dialog);
+    state.popup = Some(Popup::Export(dialog));
+}
+
+/// A key in the dialog.
+pub fn in_dialog(state: &mut State, mut dialog: ExportDialog, key: Key, effects: &mut Vec<Effect>) {
+    let fields = [ExportField::Scope, ExportField::Format, ExportField::Path];
+    let at = fields.iter().position(|f| *f == dialog.field).unwrap_or(0);
+    let turn = |by: isize, len: usize, now: usize| {
+        (now.cast_signed() + by)
+            .rem_euclid(len.cast_signed())
+            .cast_unsigned()
+    };
+    match key.code {
+        Code::Esc => return,
+        Code::Enter => {
+            start(state, &dialog, effects);
+            state.popup = Some(Popup::Export(dialog));
+            return;
+        }
+        Code::Tab | Code::Down if !key.shift => {
+            dialog.field = fields.get((at + 1) % 3).copied().unwrap_or_default()
+        }
+        Code::Tab | Code::Up => {
+            dialog.field = fields.get((at + 2) % 3).copied().unwrap_or_default()
+        }
+        _ if dialog.field == ExportField::Path => {
+            let typed = dialog.path.handle(key) == Outcome::Changed;
+            dialog.named |= typed;
+            dialog.consent = if typed { Consent::Keep } else { dialog.consent };
+        }
+        Code::Left | Code::Right | Code::Char(' ' | 'h' | 'l') => {
+            let by = if matches!(key.code, Code::Left | Code::Char('h')) {
+                -1
+            } else {
+                1
+            };
+            match dialog.field {
+                ExportField::Scope => dialog.scope = turn(by, Scope::ALL.len(), dialog.scope),
+                ExportField::Format => {
+                    dialog.format = turn(by, export::FORMATS.len(), dialog.format)
+                }
+                ExportField::Path => {}
+            }
+            dialog.consent = Consent::Keep;
+            refresh(state, &mut dialog);
+        }
+        _ => {}
+    }
+    state.popup = Some(Popup::Export(dialog));
+}
+
+/// The export ended: close the dialog if it went well.
+fn start(state: &mut State, dialog: &ExportDialog, effects: &mut Vec<Effect>) {
+    let Some(format) = export::FORMATS.get(dialog.format) else {
+        return;
+    };
+    let path = dialog.path.text().trim();
+    if path.is_empty() {
+        state.complain("give the file a name");
+        return;
+    }
+    let Some(scope) = scope(state, dialog) else {
+        state.complain("there is nothing to export");
+        return;
+    };
+    effects.push(Effect::Export(Box::new(ExportJob {
+        scope,
+        format: format.name(),
+        path: PathBuf::from(path),
+        consent: dialog.consent,
+        query: state.query(),
+        results: state.search.results.clone(),
+        snapshot: state.snapshot.clone(),
+    })));
+}
+
+/// What would be written; `None` when that is nothing.
+fn scope(state: &State, dialog: &ExportDialog) -> Option<ExportScope> {
+    match Scope::ALL.get(dialog.scope)? {
+        Scope::ResultQuotes => Some(ExportScope::Quotes),
+        Scope::ResultClaims => Some(ExportScope::Claims),
+        scope => {
+            let passages = passages(state, *scope);
+            (!passages.is_empty()).then_some(ExportScope::Passages(passages))
+        }
+    }
+}
+
+fn passages(state: &State, scope: Scope) -> Vec<Passage> {
+    let open = state
+        .open()
+        .and_then(|(_, statement, extraction)| Some((statement, extraction?)));
+    match (scope, open) {
+        (Scope::Collection, _) => state.collection.iter().cloned().collect(),
+        (Scope::Passage, _) => marks::passage(state).into_iter().collect(),
+        (Scope::StatementQuotes, Some((statement, extraction))) => extraction
+            .attributed()
+            .map(|q| Passage::of_quote(statement, q))
+            .collect(),
+        (Scope::StatementClaims, Some((statement, extraction))) => extraction
+            .claims
+            .iter()
+            .map(|c| Passage::of_claim(statement, extraction, c))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The first passages of the results, enough for a preview, however many results there are.
+fn first_of_results(state: &State, zone: Zone) -> Vec<Passage> {
+    let query = state.query();
+    state
+        .search
+        .results
+        .passages(&state.snapshot, &query, zone)
+        .take(PREVIEWED)
+        .collect()
+}
+
+/// Makes name and preview anew.
+fn refresh(state: &State, dialog: &mut ExportDialog) {
+    let Some(format) = export::FORMATS.get(dialog.format) else {
+        return;
+    };
+    if !dialog.named {
+        let title = state
+            .open()
+            .map_or("dictum", |(_, statement, _)| statement.title.value.as_str());
+        let title = match Scope::ALL.get(dialog.scope) {
+            Some(Scope::Collection) => "collection",
+            Some(Scope::ResultQuotes) => "quotes",
+            Some(Scope::ResultClaims) => "claims",
+            _ => title,
+        };
+        dialog
+            .path
+            .set_text(&export::save::suggested_name(title, format.extension(), 1));
+    }
+    let (first, count) = match Scope::ALL.get(dialog.scope) {
+        Some(Scope::ResultQuotes) => (first_of_results(state, Zone::Quote), None),
+        Some(Scope::ResultClaims) => (first_of_results(state, Zone::Claim), None),
+        Some(scope) => {
+            let mut all = passages(state, *scope);
+            let count = all.len();
+            all.truncate(PREVIEWED);
+            (all, Some(count))
+        }
+        None => (Vec::new(), Some(0)),
+    };
+    dialog.count = count;
+    let mut bytes = Vec::new();
+    let written = format.write(&mut first.iter(), &mut bytes, &export::Options::default());
+    dialog.preview = match written {
+        Ok(()) if !first.is_empty() => String::from_utf8_lossy(&bytes)
+            .lines()
+            .take(PREVIEW_LINES)
+            .map(str::to_owned)
+            .collect(),
+        Ok(()) => vec!["nothing to export here".to_owned()],
+        Err(reason) => vec![reason.to_string()],
+    };
+}

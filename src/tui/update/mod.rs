@@ -1,0 +1,102 @@
+//! `update(state, message) -> effects`: the only place where the state changes.
+//!
+//! Pure: touches no disk, clock, thread or terminal, so that a list of messages is a test.
+
+mod act;
+mod dialogs;
+mod export;
+mod hits;
+mod keys;
+mod marks;
+mod mouse;
+mod narrow;
+mod reading;
+mod searching;
+mod selecting;
+
+pub use narrow::{FacetRow, facet_rows};
+
+use super::message::{Effect, Msg};
+use super::popup::Popup;
+use super::state::State;
+use crate::error::Severity;
+use crate::export::Consent;
+
+/// Takes one message in.
+pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    state.changed = true;
+    match msg {
+        Msg::Key(key) => keys::pressed(state, key, &mut effects),
+        Msg::Paste(text) => keys::pasted(state, &text, &mut effects),
+        Msg::Wheel { column, row, rows } => mouse::wheel(state, column, row, rows, &mut effects),
+        Msg::Click { column, row } => mouse::click(state, column, row, &mut effects),
+        Msg::Resize { columns, rows } => {
+            state.size = (columns, rows);
+            reading::refit(state);
+        }
+        Msg::Tick => {
+            state.changed = searching::refresh(state, &mut effects);
+        }
+        Msg::Redraw => effects.push(Effect::Redraw),
+        Msg::Terminate => effects.extend([Effect::SaveCollection, Effect::Quit]),
+        Msg::Found { files, bytes } => (state.loading.files, state.loading.bytes) = (files, bytes),
+        Msg::Read(bytes) => state.loading.read += bytes,
+        Msg::Segment(segment) => {
+            let first = state.snapshot.is_empty();
+            state.snapshot.push(segment);
+            state.search.stale = true;
+            if first {
+                searching::refresh(state, &mut effects);
+            }
+        }
+        Msg::Fault(fault) => {
+            state.loading.skipped += usize::from(fault.severity == Severity::Skipped);
+            state.loading.faults.push(fault);
+        }
+        Msg::Loaded => {
+            state.loading.done = true;
+            searching::refresh(state, &mut effects);
+        }
+        Msg::Extracted => {
+            searching::extracted(state, &mut effects);
+        }
+        Msg::Results {
+            ticket,
+            results,
+            took,
+        } => {
+            searching::answered(state, ticket, results, took, &mut effects);
+        }
+        Msg::HitCount {
+            ticket,
+            hits,
+            complete,
+        } if ticket == state.search.ticket => {
+            state.search.hits = (hits, complete);
+        }
+        Msg::Facets { ticket, facets } if ticket == state.search.ticket => {
+            state.search.facets = facets;
+        }
+        Msg::HitCount { .. } | Msg::Facets { .. } => state.changed = false,
+        Msg::SearchFailed { ticket, reason } => {
+            if ticket == state.search.ticket {
+                state.complain(reason);
+            }
+        }
+        Msg::Done { text, failed } => {
+            if failed {
+                state.complain(text)
+            } else {
+                state.tell(text)
+            }
+        }
+        Msg::AskReplace => {
+            if let Some(Popup::Export(dialog)) = &mut state.popup {
+                dialog.consent = Consent::Replace;
+            }
+            state.complain("a file of that name is there: Enter again replaces it, Esc leaves it");
+        }
+    }
+    effects
+}

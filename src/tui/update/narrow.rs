@@ -1,0 +1,182 @@
+//! Narrowing the results by speaker, type, source or month: always by a term in the query line, so
+//! that what is shown can be read there, edited and copied.
+
+use super::searching;
+use crate::model::{ClaimType, QuoteKind};
+use crate::query::{Node, parse};
+use crate::search::{FacetBy, facets};
+use crate::store::DocNo;
+use crate::tui::message::Effect;
+use crate::tui::popup::{Choice, Chooser, Popup, Row};
+use crate::tui::state::State;
+
+/// One row of the facets pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FacetRow {
+    /// A heading.
+    Head(&'static str),
+    /// A value with its count and the term it stands for.
+    Value {
+        /// The value.
+        value: String,
+        /// How often.
+        count: usize,
+        /// The term that asks for it.
+        term: String,
+        /// The query holds the term.
+        on: bool,
+    },
+}
+
+/// Values of each facet shown in the pane.
+const SHOWN: usize = 12;
+
+/// The rows of the facets pane.
+#[must_use]
+pub fn facet_rows(state: &State) -> Vec<FacetRow> {
+    let line = state.search.line.text();
+    let facets = &state.search.facets;
+    let groups = [
+        ("speaker (quotes)", "speaker", facets.speakers.as_slice()),
+        ("type (claims)", "type", facets.types.as_slice()),
+        ("source", "source", facets.sources.as_slice()),
+        ("month", "date", facets.months.as_slice()),
+    ];
+    let mut rows = Vec::new();
+    for (head, field, values) in groups {
+        if values.is_empty() {
+            continue;
+        }
+        rows.push(FacetRow::Head(head));
+        for (value, count) in values.iter().take(SHOWN) {
+            let term = term(field, value);
+            let on =
+                line.split_inclusive(' ').any(|part| part.trim() == term) || line.contains(&term);
+            rows.push(FacetRow::Value {
+                value: value.clone(),
+                count: *count,
+                term,
+                on,
+            });
+        }
+    }
+    rows
+}
+
+/// The facet under the cursor goes into the query, or out of it.
+pub fn take_facet(state: &mut State, effects: &mut Vec<Effect>) {
+    if let Some(FacetRow::Value { term, .. }) = facet_rows(state).get(state.facet.selected) {
+        add(state, term, effects);
+    }
+}
+
+/// Puts a term into the query, or takes it out when it is there.
+pub fn add(state: &mut State, term: &str, effects: &mut Vec<Effect>) {
+    let line = state.search.line.text();
+    let changed = if line.contains(term) {
+        line.replacen(term, "", 1)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    } else {
+        // Another value of a field that takes one at a time goes in its place.
+        let kept = without_field(line, term.split(':').next().unwrap_or_default());
+        format!("{kept} {term}").trim().to_owned()
+    };
+    let changed = if changed.is_empty() {
+        changed
+    } else {
+        format!("{changed} ")
+    };
+    state.search.line.set_text(&changed);
+    searching::typed(state, effects);
+}
+
+/// The line without its top-level terms of a field.
+fn without_field(line: &str, field: &str) -> String {
+    let Ok(query) = parse(line) else {
+        return line.to_owned();
+    };
+    let terms = match &query.root {
+        Some(Node::And(nodes)) => nodes.as_slice(),
+        Some(node) => std::slice::from_ref(node),
+        None => &[],
+    };
+    let mut kept = line.to_owned();
+    for node in terms.iter().rev() {
+        if let Node::Field { span, .. } | Node::Date(_, span) = node
+            && span.of(line).starts_with(field)
+            && kept.get(span.range()).is_some()
+        {
+            kept.replace_range(span.range(), "");
+        }
+    }
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn term(field: &str, value: &str) -> String {
+    let plain = value
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '-' | '.'));
+    if plain {
+        format!("{field}:{value}")
+    } else {
+        format!("{field}:\"{}\"", value.replace('"', " "))
+    }
+}
+
+/// Speakers of the results to choose from.
+pub fn open_speakers(state: &mut State) {
+    let docs: Vec<DocNo> = state.found().iter().map(|f| f.doc).collect();
+    let counts = facets(&state.snapshot, docs.into_iter(), FacetBy::Speaker);
+    let rows = counts.into_iter().map(|(name, count)| Row {
+        choice: Choice::Narrow(term("speaker", &name)),
+        lead: count.to_string(),
+        detail: String::new(),
+        text: name,
+    });
+    let rows = rows.collect();
+    let empty = "no speaker found yet in these results";
+    state.popup = Some(Popup::List(Box::new(Chooser::new(
+        "Only statements of",
+        empty,
+        rows,
+    ))));
+}
+
+/// Types of claim and kinds of quote to choose from.
+pub fn open_types(state: &mut State) {
+    let docs = || state.found().iter().map(|f| f.doc);
+    let claims = facets(&state.snapshot, docs(), FacetBy::ClaimType);
+    let quotes = facets(&state.snapshot, docs(), FacetBy::QuoteKind);
+    let kinds = facets(&state.snapshot, docs(), FacetBy::Kind);
+    let count = |counts: &[(String, usize)], name: &str| {
+        counts
+            .iter()
+            .find(|(n, _)| n == name)
+            .map_or(0, |(_, count)| *count)
+    };
+    let row = |name: &str, count: usize, detail: &str| Row {
+        text: name.to_owned(),
+        detail: detail.to_owned(),
+        lead: count.to_string(),
+        choice: Choice::Narrow(term("type", name)),
+    };
+    let mut rows: Vec<Row> = Vec::new();
+    rows.extend(
+        ClaimType::ALL
+            .iter()
+            .map(|t| row(t.name(), count(&claims, t.name()), "claim")),
+    );
+    rows.extend(
+        QuoteKind::ALL
+            .iter()
+            .map(|k| row(k.name(), count(&quotes, k.name()), "quote")),
+    );
+    rows.extend(kinds.iter().map(|(name, n)| row(name, *n, "document")));
+    state.popup = Some(Popup::List(Box::new(Chooser::new(
+        "Only statements with",
+        "",
+        rows,
+    ))));
+}

@@ -1,0 +1,114 @@
+//! The query line and its answers.
+
+use super::reading;
+use crate::query::parse;
+use crate::search::{Results, needs_extraction};
+use crate::tui::message::Effect;
+use crate::tui::state::{Pane, State};
+use std::time::Duration;
+
+/// The line changed: search, if it is understood; a broken line keeps the last good results.
+pub fn typed(state: &mut State, effects: &mut Vec<Effect>) {
+    match parse(state.search.line.text()) {
+        Ok(query) => {
+            let same = query == state.search.query && state.search.fault.is_none();
+            state.search.query = query;
+            state.search.fault = None;
+            if !same || state.search.answered == 0 {
+                // A new question is read from its best answer on.
+                state.list = Default::default();
+                ask(state, effects);
+            }
+        }
+        Err(fault) => state.search.fault = Some(fault),
+    }
+}
+
+/// Asks for the answer to the present query.
+pub fn ask(state: &mut State, effects: &mut Vec<Effect>) {
+    state.search.ticket += 1;
+    state.search.stale = false;
+    effects.push(Effect::Search {
+        ticket: state.search.ticket,
+        query: state.query(),
+        snapshot: state.snapshot.clone(),
+    });
+}
+
+/// Asks again when more was loaded meanwhile and the last question is answered. True when the
+/// screen changes by it.
+pub fn refresh(state: &mut State, effects: &mut Vec<Effect>) -> bool {
+    let waiting = state.search.answered != state.search.ticket;
+    if state.search.stale && !waiting {
+        ask(state, effects);
+    }
+    !state.loading.done || state.snapshot.extracted() < state.snapshot.len()
+}
+
+/// Some statements were extracted: the open one may be among them, and results that wait for quotes
+/// and claims grow.
+pub fn extracted(state: &mut State, _effects: &mut Vec<Effect>) {
+    let open = state
+        .reader
+        .as_ref()
+        .filter(|r| !r.extracted)
+        .map(|r| r.doc);
+    if open.is_some_and(|doc| state.snapshot.extraction(doc).is_some()) {
+        reading::refresh_marks(state);
+        reading::refresh_hits(state);
+    }
+    let facets_shown = state.areas().pane(Pane::Facets).is_some();
+    if facets_shown || (needs_extraction(&state.search.query) && state.search.results.pending > 0) {
+        state.search.stale = true;
+    }
+}
+
+/// Takes an answer in; a stale one is dropped.
+pub fn answered(
+    state: &mut State,
+    ticket: u64,
+    results: Results,
+    took: Duration,
+    effects: &mut Vec<Effect>,
+) {
+    if ticket != state.search.ticket {
+        state.changed = false;
+        return;
+    }
+    let again = state.search.answered != 0 && state.list != Default::default();
+    state.search.answered = ticket;
+    state.search.results = results;
+    state.search.took_ms = took.as_millis();
+    state.search.hits = (0, false);
+    if again && state.reader.is_some() {
+        // The same question over more statements: the reader stays where it is.
+        follow_open(state);
+        reading::refresh_hits(state);
+        return;
+    }
+    state.list = Default::default();
+    let open = state.reader.as_ref().map(|r| r.doc);
+    if open.is_some() && open == state.selected_doc() {
+        reading::refresh_hits(state);
+        let height = state.height(Pane::Reader);
+        if let Some(reader) = &mut state.reader
+            && let Some(at) = reader.hits.first().map(|h| h.span.begin())
+        {
+            reader.hit = Some(0);
+            reader.go_to(at, height);
+        }
+    } else {
+        reading::open_selected(state, effects);
+    }
+}
+
+/// Puts the cursor of the list on the open statement, if it is among the results.
+pub fn follow_open(state: &mut State) {
+    let open = state.reader.as_ref().map(|r| r.doc);
+    let at = state.found().iter().position(|f| Some(f.doc) == open);
+    let (len, height) = (state.found().len(), state.list_height());
+    match at {
+        Some(at) => state.list.reveal(at, len, height),
+        None => state.list.fit(len, height),
+    }
+}

@@ -1,0 +1,108 @@
+//! The list of statements: two rows each.
+//!
+//! ```text
+//! >*Title of the statement, cut at the e…
+//!   2025-10-12  Source of it       3q 4c
+//! ```
+
+use super::paint::Painter;
+use crate::config::Role;
+use crate::model::Provenance;
+use crate::tui::state::{LIST_ROWS, Pane, State};
+use ratatui::layout::Rect;
+
+/// Draws the statements that are shown.
+pub fn draw(state: &State, area: Rect, painter: &mut Painter<'_>) {
+    if state.found().is_empty() {
+        let why = if state.snapshot.is_empty() && !state.loading.done {
+            "loading…"
+        } else if state.snapshot.is_empty() {
+            "nothing was loaded: ! says why"
+        } else {
+            "no statement matches"
+        };
+        painter.line(area.x + 1, area.y, area.right(), why, Role::Dim);
+        return;
+    }
+    let shown = state
+        .found()
+        .iter()
+        .enumerate()
+        .skip(state.list.top)
+        .take(state.list_height());
+    for (row, (n, found)) in shown.enumerate() {
+        let y = area.y + u16::try_from(row * LIST_ROWS).unwrap_or(0);
+        statement(
+            state,
+            n,
+            found.doc,
+            Rect {
+                y,
+                height: 2,
+                ..area
+            },
+            painter,
+        );
+    }
+}
+
+fn statement(state: &State, n: usize, doc: usize, area: Rect, painter: &mut Painter<'_>) {
+    let Some(statement) = state.snapshot.statement(doc) else {
+        return;
+    };
+    let glyphs = painter.look().glyphs;
+    let selected = n == state.list.selected;
+    let marked = state
+        .collection
+        .iter()
+        .any(|p| p.statement == *statement.id);
+    painter.line(
+        area.x,
+        area.y,
+        area.right(),
+        if selected { glyphs.cursor } else { " " },
+        Role::Title,
+    );
+    painter.line(
+        area.x + 1,
+        area.y,
+        area.right(),
+        if marked { glyphs.marked } else { " " },
+        Role::Marked,
+    );
+    let derived = statement.title.from == Provenance::Derived;
+    let title = if statement.title.value.is_empty() {
+        "(no title)"
+    } else {
+        &statement.title.value
+    };
+    painter.line(
+        area.x + 2,
+        area.y,
+        area.right(),
+        title,
+        if derived { Role::Derived } else { Role::Text },
+    );
+
+    let y = area.y + 1;
+    if area.height < 2 || y >= area.bottom() {
+        return;
+    }
+    let counts = state
+        .snapshot
+        .extraction(doc)
+        .map_or_else(String::new, |e| {
+            format!("{}q {}c", e.attributed().count(), e.claims.len())
+        });
+    let right = painter.line_right(area.x + 2, y, area.right(), &counts, Role::Dim);
+    let date = statement
+        .date
+        .as_ref()
+        .map_or("no date", |d| d.value.day_text());
+    let source = statement.source.as_ref().map_or("", |s| s.value.as_str());
+    let x = painter.line(area.x + 2, y, right, date, Role::Dim);
+    painter.line(x + 1, y, right.saturating_sub(1), source, Role::Dim);
+    if selected && state.focus == Pane::List && state.popup.is_none() {
+        painter.wash(Rect { height: 1, ..area }, Role::Cursor);
+    }
+}

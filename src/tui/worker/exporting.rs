@@ -1,0 +1,71 @@
+//! Exports beside the screen: results may be many, and a disk may be slow.
+
+use super::send;
+use crate::error::{Error, Result};
+use crate::export::{Options, by_name, save::save};
+use crate::extract::Extractor;
+use crate::model::Passage;
+use crate::query::Zone;
+use crate::tui::message::{ExportJob, ExportScope, Msg};
+use std::sync::mpsc::Sender;
+use std::thread;
+
+/// Starts one export; the browser hears how it ended.
+pub fn start(job: ExportJob, to: Sender<Msg>) {
+    let failed = to.clone();
+    let spawned = thread::Builder::new().name("export".into()).spawn(move || {
+        let msg = match run(&job) {
+            Ok(count) => {
+                let text = format!("exported {count} passages to {}", job.path.display());
+                Msg::Done {
+                    text,
+                    failed: false,
+                }
+            }
+            Err(Error::Exists(_)) => Msg::AskReplace,
+            Err(error) => Msg::Done {
+                text: error.to_string(),
+                failed: true,
+            },
+        };
+        send(&to, msg);
+    });
+    if let Err(error) = spawned {
+        send(
+            &failed,
+            Msg::Done {
+                text: format!("cannot export: {error}"),
+                failed: true,
+            },
+        );
+    }
+}
+
+fn run(job: &ExportJob) -> Result<usize> {
+    let Some(format) = by_name(job.format) else {
+        return Err(Error::Usage(format!("no export format `{}`", job.format)));
+    };
+    let passages = passages(job);
+    save(&job.path, job.consent, |out| {
+        format.write(&mut passages.iter(), out, &Options::default())
+    })?;
+    Ok(passages.len())
+}
+
+fn passages(job: &ExportJob) -> Vec<Passage> {
+    let zone = match &job.scope {
+        ExportScope::Passages(passages) => return passages.clone(),
+        ExportScope::Quotes => Zone::Quote,
+        ExportScope::Claims => Zone::Claim,
+    };
+    // What is exported must be complete, also when the background has not got that far.
+    let extractor = Extractor::new();
+    for found in &job.results.found {
+        if let Some((segment, at)) = job.snapshot.locate(found.doc) {
+            segment.extract(at, &extractor);
+        }
+    }
+    job.results
+        .passages(&job.snapshot, &job.query, zone)
+        .collect()
+}

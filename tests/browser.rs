@@ -1,0 +1,353 @@
+//! What keys, mouse and messages do to the browser's state, without threads or a terminal.
+#![allow(missing_docs, dead_code, clippy::unwrap_used, clippy::panic)]
+
+#[path = "browser/driver.rs"]
+mod driver;
+
+use dictum::config::Action;
+use dictum::query::Sort;
+use dictum::search::{Item, Results};
+use dictum::tui::message::{Effect, ExportScope, Msg};
+use dictum::tui::popup::Popup;
+use dictum::tui::state::Pane;
+use dictum::tui::update::update;
+use driver::{Driver, Paint};
+use std::time::Duration;
+
+fn browser() -> Driver {
+    Driver::new(120, 40, Paint::Colour)
+}
+
+/// Ids of the statements listed, in order.
+fn listed(driver: &Driver) -> Vec<String> {
+    let found = driver.state.found().iter();
+    found
+        .map(|f| {
+            driver
+                .state
+                .snapshot
+                .statement(f.doc)
+                .unwrap()
+                .id
+                .to_string()
+        })
+        .collect()
+}
+
+fn open_id(driver: &Driver) -> String {
+    driver.state.open().unwrap().1.id.to_string()
+}
+
+#[test]
+fn hits_are_gone_to_across_statements_and_back() {
+    let mut driver = browser();
+    driver.keys("/ \"said\" Enter");
+    let first = open_id(&driver);
+    let hits = driver.state.reader.as_ref().unwrap().hits.len();
+    assert!(listed(&driver).len() > 1 && hits > 0);
+    for _ in 1..hits {
+        driver.keys("n");
+        assert_eq!(open_id(&driver), first);
+    }
+    driver.keys("n");
+    assert_ne!(open_id(&driver), first, "the next statement with a hit");
+    assert_eq!(driver.state.reader.as_ref().unwrap().hit, Some(0));
+    driver.keys("N");
+    assert_eq!(open_id(&driver), first);
+    assert_eq!(driver.state.reader.as_ref().unwrap().hit, Some(hits - 1));
+}
+
+#[test]
+fn a_claim_selects_its_words_and_the_words_their_claim() {
+    let mut driver = browser();
+    driver.keys("3 j j j");
+    let reader = driver.state.reader.as_ref().unwrap();
+    let item = reader.items[3].0;
+    assert_eq!(reader.item(), Some(item));
+    assert_eq!(reader.cursor, reader.item_span().unwrap().begin());
+    driver.keys("2 g g G");
+    let reader = driver.state.reader.as_ref().unwrap();
+    let here = reader.item_at(reader.cursor);
+    assert_eq!(reader.item(), here);
+    if let Some(item) = here {
+        assert_eq!(reader.items[driver.state.items.selected].0, item);
+    }
+}
+
+#[test]
+fn quotes_and_claims_are_gone_to_in_turn() {
+    let mut driver = browser();
+    driver.keys("Enter ]");
+    assert!(matches!(
+        driver.state.reader.as_ref().unwrap().item(),
+        Some(Item::Quote(0))
+    ));
+    driver.keys("] ] [");
+    assert!(matches!(
+        driver.state.reader.as_ref().unwrap().item(),
+        Some(Item::Quote(1))
+    ));
+    driver.keys("g g }");
+    assert!(matches!(
+        driver.state.reader.as_ref().unwrap().item(),
+        Some(Item::Claim(0))
+    ));
+}
+
+#[test]
+fn a_count_repeats_and_a_digit_below_five_is_a_pane() {
+    let mut driver = browser();
+    driver.keys("5 j");
+    assert_eq!(
+        driver.state.list.selected,
+        driver.state.found().len() - 1,
+        "stops at the end"
+    );
+    driver.keys("2");
+    assert_eq!(driver.state.focus, Pane::Reader);
+    driver.keys("9 j");
+    assert_eq!(driver.state.reader.as_ref().unwrap().cursor_row(), 9);
+}
+
+#[test]
+fn a_broken_query_keeps_the_last_results() {
+    let mut driver = browser();
+    driver.keys("/ \"taiwan\"");
+    let before = listed(&driver);
+    driver.tell(Msg::Paste(" speeker:x".into()));
+    assert!(driver.state.search.fault.is_some());
+    assert_eq!(listed(&driver), before);
+    driver.keys("Esc");
+    assert_eq!(driver.state.search.line.text(), "");
+    assert_eq!(listed(&driver).len(), 4);
+}
+
+#[test]
+fn a_stale_answer_is_dropped() {
+    let mut driver = browser();
+    let before = listed(&driver);
+    let ticket = driver.state.search.ticket - 1;
+    update(
+        &mut driver.state,
+        Msg::Results {
+            ticket,
+            results: Results::default(),
+            took: Duration::ZERO,
+        },
+    );
+    assert_eq!(listed(&driver), before);
+}
+
+#[test]
+fn a_speaker_and_a_type_narrow_through_the_query_line() {
+    let mut driver = browser();
+    driver.keys("g t \"demand\" Enter");
+    assert_eq!(driver.state.search.line.text(), "type:demand ");
+    let demands = listed(&driver).len();
+    assert!((1..4).contains(&demands));
+    driver.keys("g t \"threat\" Enter");
+    assert_eq!(
+        driver.state.search.line.text(),
+        "type:threat ",
+        "another type takes its place"
+    );
+    driver.keys("Esc");
+    assert_eq!(driver.state.search.line.text(), "");
+    driver.keys("g s Enter");
+    assert!(driver.state.search.line.text().starts_with("speaker:"));
+}
+
+#[test]
+fn sorting_turns_and_keeps_the_open_statement() {
+    let mut driver = browser();
+    driver.keys("j");
+    let open = open_id(&driver);
+    driver.keys("s");
+    assert_eq!(driver.state.search.sort, Sort::Newest);
+    let dates: Vec<String> = driver
+        .state
+        .found()
+        .iter()
+        .filter_map(|f| {
+            driver
+                .state
+                .snapshot
+                .statement(f.doc)?
+                .date
+                .as_ref()
+                .map(|d| d.value.to_string())
+        })
+        .collect();
+    assert!(dates.windows(2).all(|w| w[0] >= w[1]), "{dates:?}");
+    assert_eq!(open_id(&driver), open);
+    assert_eq!(listed(&driver)[driver.state.list.selected], open);
+}
+
+#[test]
+fn a_selection_becomes_a_passage_with_its_exact_words() {
+    let mut driver = browser();
+    driver.keys("Enter v w w w h h m");
+    let passage = driver.state.collection.iter().next().unwrap().clone();
+    let (_, statement, _) = driver.state.open().unwrap();
+    let place = &passage.places[0];
+    let words: String = statement
+        .body
+        .chars()
+        .skip(place.start)
+        .take(place.end - place.start)
+        .collect();
+    assert_eq!(passage.exact(), words);
+    assert!(!words.is_empty() && driver.state.reader.as_ref().unwrap().anchor.is_none());
+}
+
+#[test]
+fn marks_notes_and_tags_are_undone_one_by_one() {
+    let mut driver = browser();
+    driver.keys("Enter ] m a \"look\" Enter t \"trade, asia\" Enter");
+    let passage = driver.state.collection.iter().next().unwrap();
+    assert_eq!(
+        (passage.note.as_str(), passage.tags.as_slice()),
+        ("look", ["trade".to_owned(), "asia".to_owned()].as_slice())
+    );
+    driver.keys("u");
+    assert!(
+        driver
+            .state
+            .collection
+            .iter()
+            .next()
+            .unwrap()
+            .tags
+            .is_empty()
+    );
+    driver.keys("u u");
+    assert!(driver.state.collection.is_empty());
+    driver.keys("C-r C-r C-r");
+    assert_eq!(driver.state.collection.iter().next().unwrap().tags.len(), 2);
+}
+
+#[test]
+fn the_mouse_scrolls_selects_and_focuses() {
+    let mut driver = browser();
+    driver.tell(Msg::Click {
+        column: 50,
+        row: 10,
+    });
+    assert_eq!(driver.state.focus, Pane::Reader);
+    driver.tell(Msg::Wheel {
+        column: 50,
+        row: 10,
+        rows: 3,
+    });
+    assert_eq!(driver.state.reader.as_ref().unwrap().top, 3);
+    driver.tell(Msg::Click { column: 3, row: 4 });
+    assert_eq!(
+        (driver.state.focus, driver.state.list.selected),
+        (Pane::List, 1)
+    );
+    let effects = {
+        driver.keys("g m");
+        update(&mut driver.state, Msg::Tick)
+    };
+    assert!(!driver.state.mouse && effects.is_empty());
+}
+
+#[test]
+fn an_export_keeps_the_order_and_the_filter_of_the_screen() {
+    let mut driver = browser();
+    driver.keys("s / \"China\" Enter e");
+    let Some(Popup::Export(dialog)) = &driver.state.popup else {
+        panic!("no dialog")
+    };
+    assert!(!dialog.preview.is_empty());
+    // From the quotes of this statement on to those of all results.
+    driver.keys("l l");
+    let effects = update(&mut driver.state, Msg::Key("Enter".parse().unwrap()));
+    let job = effects
+        .into_iter()
+        .find_map(|e| {
+            if let Effect::Export(job) = e {
+                Some(job)
+            } else {
+                None
+            }
+        })
+        .unwrap();
+    assert!(matches!(job.scope, ExportScope::Quotes));
+    assert_eq!(job.results.found, driver.state.found());
+    assert_eq!(job.query, driver.state.query());
+}
+
+#[test]
+fn escape_goes_back_one_step_at_a_time() {
+    let mut driver = browser();
+    driver.keys("/ \"China\" Enter 2 z v");
+    driver.keys("Esc");
+    assert!(driver.state.reader.as_ref().unwrap().anchor.is_none() && driver.state.zoom);
+    driver.keys("Esc");
+    assert!(!driver.state.zoom && driver.state.focus == Pane::Reader);
+    driver.keys("Esc");
+    assert_eq!(
+        (driver.state.focus, driver.state.search.line.text()),
+        (Pane::List, "China")
+    );
+    driver.keys("Esc");
+    assert_eq!(driver.state.search.line.text(), "");
+}
+
+#[test]
+fn more_statements_loaded_leave_the_reader_where_it_is() {
+    let mut driver = browser();
+    driver.keys("j Enter 9 j");
+    let (open, cursor) = (
+        open_id(&driver),
+        driver.state.reader.as_ref().unwrap().cursor,
+    );
+    let segments: Vec<_> = driver
+        .state
+        .snapshot
+        .segments()
+        .map(|(_, s)| std::sync::Arc::clone(s))
+        .collect();
+    for segment in segments {
+        driver.tell(Msg::Segment(segment));
+    }
+    driver.tell(Msg::Tick);
+    assert_eq!(driver.state.found().len(), 8);
+    assert_eq!(
+        (
+            open_id(&driver),
+            driver.state.reader.as_ref().unwrap().cursor
+        ),
+        (open, cursor)
+    );
+}
+
+#[test]
+fn every_command_of_the_palette_runs_from_every_pane() {
+    for action in Action::ALL {
+        for pane in ["1", "2", "3", "4", "b"] {
+            let mut driver = browser();
+            driver.keys(pane);
+            driver.keys("Esc");
+            if pane != "b" {
+                driver.keys(pane);
+            }
+            driver.keys(":");
+            driver.keys(&format!("\"{}\" Enter", action.name().replace('-', " ")));
+            let _ = driver.text();
+        }
+    }
+}
+
+#[test]
+fn a_paste_goes_into_the_line_being_typed_and_nowhere_else() {
+    let mut driver = browser();
+    driver.tell(Msg::Paste("q\nquit".into()));
+    assert!(driver.state.search.line.text().is_empty());
+    driver.keys("/");
+    driver.tell(Msg::Paste("rare\u{1b}[31m earths\nq".into()));
+    assert!(
+        driver.state.search.editing && !driver.state.search.line.text().contains(['\n', '\u{1b}'])
+    );
+}

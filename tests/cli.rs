@@ -1,0 +1,443 @@
+//! The command line as a process: what it prints, where, and with which exit code.
+#![allow(missing_docs, clippy::unwrap_used, clippy::string_slice)]
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::{contains, is_empty};
+use serde_json::Value;
+use std::fs;
+use std::process::Stdio;
+use tempfile::TempDir;
+
+/// The program with no home folder and no colours asked for.
+fn dictum(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dictum"));
+    command
+        .env_clear()
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(args);
+    command
+}
+
+fn output(args: &[&str]) -> String {
+    let out = dictum(args).assert().success().get_output().stdout.clone();
+    String::from_utf8(out).unwrap()
+}
+
+fn json_lines(text: &str) -> Vec<Value> {
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// Characters `start..end` of `text`.
+fn points(text: &str, start: &Value, end: &Value) -> String {
+    let (start, end) = (start.as_u64().unwrap(), end.as_u64().unwrap());
+    text.chars()
+        .skip(usize::try_from(start).unwrap())
+        .take(usize::try_from(end - start).unwrap())
+        .collect()
+}
+
+const SAMPLE: &str = "assets/sample";
+const SEED: &str = "assets/sample/00-mofcom-export-controls.txt";
+
+#[test]
+fn search_prints_a_hit_a_line_with_its_offset() {
+    let seed = fs::read_to_string(SEED).unwrap();
+    let printed = output(&["search", "in:quote \"export controls\"", SEED]);
+    assert_eq!(printed.lines().count(), 2);
+    for line in printed.lines() {
+        let (id, rest) = line.split_once(':').unwrap();
+        let (offset, _) = rest.split_once(':').unwrap();
+        assert_eq!(id, "00-mofcom-export-controls");
+        let at: usize = offset.parse().unwrap();
+        let words: String = seed.chars().skip(at).take(15).collect();
+        assert_eq!(words, "export controls");
+    }
+}
+
+#[test]
+fn search_as_json_carries_code_points() {
+    let found = json_lines(&output(&["search", "--json", "Taiwan", SAMPLE]));
+    assert!(!found.is_empty());
+    for statement in found {
+        assert_eq!(statement["schema"], 1);
+        for hit in statement["hits"].as_array().unwrap() {
+            assert!(hit["exact"].as_str().unwrap().contains("Taiwan"));
+        }
+    }
+    let seed = fs::read_to_string(SEED).unwrap();
+    let found = json_lines(&output(&["search", "--json", "Madrid", SEED]));
+    let hit = &found[0]["hits"][0];
+    assert_eq!(points(&seed, &hit["start"], &hit["end"]), "Madrid");
+}
+
+#[test]
+fn counts_ids_and_limits() {
+    let count: usize = output(&["search", "--count", "China", SAMPLE])
+        .trim()
+        .parse()
+        .unwrap();
+    let ids = output(&["search", "--ids", "China", SAMPLE]);
+    assert_eq!(ids.lines().count(), count);
+    assert_eq!(
+        output(&["search", "--ids", "--limit", "2", "China", SAMPLE])
+            .lines()
+            .count(),
+        2
+    );
+    let all = output(&["search", "--ids", "", SAMPLE]);
+    assert!(ids.lines().all(|id| all.lines().any(|other| other == id)));
+    let in_title = output(&["search", "--ids", "--in", "title", "taiwan", SAMPLE]);
+    assert_eq!(in_title.trim(), "01-g7-taiwan-strait-2022-08-03");
+}
+
+#[test]
+fn the_same_query_gives_the_same_as_the_library() {
+    use dictum::load::{Event, Input, Options, load};
+    let mut statements = Vec::new();
+    load(
+        &[Input::Path(SAMPLE.into())],
+        &Options::default(),
+        &mut |event| {
+            if let Event::Statement(statement) = event {
+                statements.push(*statement);
+            }
+            std::ops::ControlFlow::Continue(())
+        },
+    );
+    let snapshot = dictum::store::Store::of(statements).unwrap().snapshot();
+    for line in [
+        "China tariff",
+        "\"United States\" -china",
+        "budget | sanctions",
+        "title:statement sort:-date",
+    ] {
+        let query = dictum::query::parse(line).unwrap();
+        let results = dictum::search::search(&snapshot, &query, &|| false)
+            .unwrap()
+            .unwrap();
+        let ids: Vec<String> = results
+            .found
+            .iter()
+            .map(|f| snapshot.statement(f.doc).unwrap().id.to_string())
+            .collect();
+        assert!(!ids.is_empty(), "{line}");
+        let printed = output(&["search", "--ids", line, SAMPLE]);
+        assert_eq!(printed.lines().collect::<Vec<_>>(), ids, "{line}");
+    }
+}
+
+#[test]
+fn exit_codes_are_as_documented() {
+    dictum(&["search", "zzyzxqua", SAMPLE])
+        .assert()
+        .code(1)
+        .stdout(is_empty());
+    dictum(&["quotes", "speaker:nobodyatall", SAMPLE])
+        .assert()
+        .code(1);
+    dictum(&["search", "speeker:x", SAMPLE])
+        .assert()
+        .code(2)
+        .stdout(is_empty())
+        .stderr(contains("\nspeeker:x\n^^^^^^^^\n").and(contains("did you mean `speaker`")));
+    dictum(&["search"]).assert().code(2);
+    dictum(&["nonsense-path-that-is-not-there", "--help"])
+        .assert()
+        .code(0);
+    dictum(&["check", "no/such/file"])
+        .assert()
+        .code(3)
+        .stdout(contains("no/such/file"));
+    dictum(&["search", "China", SEED, "no/such/file"])
+        .assert()
+        .code(0)
+        .stderr(contains("skipped no/such/file"));
+    dictum(&["search", "--strict", "China", SEED, "no/such/file"])
+        .assert()
+        .code(3);
+    dictum(&["--version"])
+        .assert()
+        .success()
+        .stdout(contains("dictum"));
+}
+
+#[test]
+fn a_closed_pipe_is_success() {
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_dictum"))
+        .args(["extract", SAMPLE])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn without_a_terminal_the_browser_refuses() {
+    dictum(&[SAMPLE])
+        .assert()
+        .code(2)
+        .stdout(is_empty())
+        .stderr(contains("dictum search"));
+}
+
+#[test]
+fn claims_of_one_type_against_one_target() {
+    let found = output(&["claims", "type:demand target:us date:2025", SAMPLE]);
+    assert_eq!(found.lines().count(), 1);
+    assert!(
+        found.contains("demand, spokesperson for China's commerce ministry: China urges the US"),
+        "{found}"
+    );
+    dictum(&["claims", "type:demand target:us date:2024", SAMPLE])
+        .assert()
+        .code(1);
+}
+
+#[test]
+fn quotes_as_json_are_exact_and_a_paraphrase_has_no_marks() {
+    let seed = fs::read_to_string(SEED).unwrap();
+    for quote in json_lines(&output(&["quotes", "--json", SEED])) {
+        for place in quote["places"].as_array().unwrap() {
+            assert_eq!(
+                points(&seed, &place["start"], &place["end"]),
+                place["exact"].as_str().unwrap()
+            );
+        }
+    }
+    let direct = output(&["quotes", "--kind", "direct", SEED]);
+    assert!(
+        direct
+            .lines()
+            .all(|line| line.contains("quoted, ") && line.contains(": \"")),
+        "{direct}"
+    );
+    let indirect = output(&["quotes", "--kind", "indirect", SEED]);
+    assert!(indirect.lines().count() > 3);
+    assert!(
+        indirect
+            .lines()
+            .all(|line| line.contains("paraphrased, ") && !line.contains(": \"")),
+        "{indirect}"
+    );
+    let sure = output(&["quotes", "--confidence", "0.9", SEED])
+        .lines()
+        .count();
+    assert!(sure < output(&["quotes", SEED]).lines().count());
+}
+
+#[test]
+fn extract_answers_line_by_line() {
+    let input = "{\"id\":7,\"text\":\"\\\"We act,\\\" said Ann Lee.\\r\\n\"}\nnot json\n{\"id\":\"b\",\"text\":\"Zoë 👩‍👩‍👧 \\u001b[31m said \\\"no\\\".\"}\n{\"id\":[1]}\n";
+    let out = dictum(&["extract", "--format", "jsonl"])
+        .write_stdin(input)
+        .assert()
+        .success();
+    let lines = json_lines(std::str::from_utf8(&out.get_output().stdout).unwrap());
+    assert_eq!(lines.len(), 4);
+    assert_eq!(
+        (&lines[0]["id"], lines[0]["text"].as_str().unwrap()),
+        (&Value::from(7), "\"We act,\" said Ann Lee.\r\n")
+    );
+    assert_eq!(lines[0]["quotes"][0]["kind"], "direct");
+    assert_eq!(
+        lines[0]["quotes"][0]["content"],
+        serde_json::json!([[1, 8]])
+    );
+    assert!(lines[1]["id"].is_null() && lines[1]["error"].as_str().unwrap().starts_with("line 2"));
+    assert_eq!(lines[2]["text"], "Zoë 👩‍👩‍👧 \u{1b}[31m said \"no\".");
+    assert_eq!(lines[3]["id"], serde_json::json!([1]));
+    assert!(lines[3]["error"].is_string());
+}
+
+#[test]
+fn extract_gives_the_same_whatever_the_split() {
+    let line = |n: usize| {
+        format!("{{\"id\":{n},\"text\":\"China said on Monday it will act {n} times.\"}}\n")
+    };
+    let run = |input: String| {
+        dictum(&["extract"])
+            .write_stdin(input)
+            .assert()
+            .success()
+            .get_output()
+            .stdout
+            .clone()
+    };
+    let whole = run((0..20).map(line).collect());
+    let halves = [
+        run((0..9).map(line).collect()),
+        run((9..20).map(line).collect()),
+    ]
+    .concat();
+    assert_eq!(whole, halves);
+}
+
+#[test]
+fn every_format_is_written_and_no_file_is_replaced_unasked() {
+    let folder = TempDir::new().unwrap();
+    for format in dictum::export::FORMATS {
+        let path = folder.path().join(format!("quotes.{}", format.extension()));
+        let path = path.to_str().unwrap();
+        dictum(&["export", SEED, "-o", path])
+            .assert()
+            .success()
+            .stdout(is_empty());
+        let written = fs::read_to_string(path).unwrap();
+        assert!(
+            written.contains("export controls are not export bans"),
+            "{}",
+            format.name()
+        );
+        dictum(&["export", SEED, "-o", path])
+            .assert()
+            .code(2)
+            .stderr(contains("--force"));
+        dictum(&["export", "--force", "--limit", "1", SEED, "-o", path])
+            .assert()
+            .success();
+        assert!(fs::read_to_string(path).unwrap().len() < written.len());
+        let printed = output(&["export", "--format", format.name(), "--limit", "1", SEED]);
+        assert_eq!(
+            printed,
+            fs::read_to_string(path).unwrap(),
+            "{}",
+            format.name()
+        );
+    }
+    let none = folder.path().join("none.md");
+    dictum(&["export", "zzyzxqua", SEED, "-o", none.to_str().unwrap()])
+        .assert()
+        .code(1);
+    assert!(!none.exists());
+    dictum(&["export", "--format", "wordperfect", SEED])
+        .assert()
+        .code(2)
+        .stderr(contains("md, txt, json"));
+}
+
+#[test]
+fn check_names_the_bad_line_and_loads_the_rest() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("a.jsonl");
+    fs::write(
+        &path,
+        "{\"id\":1,\"text\":\"One.\"}\n{\"id\":2,\"te\n{\"id\":3,\"text\":\"Three.\"}\n",
+    )
+    .unwrap();
+    dictum(&["check", path.to_str().unwrap()])
+        .assert()
+        .code(3)
+        .stdout(
+            contains("line 2").and(contains("2 statements loaded, 1 files or records skipped")),
+        );
+    let lines = dictum(&["check", "--json", path.to_str().unwrap()])
+        .assert()
+        .code(3);
+    let lines = json_lines(std::str::from_utf8(&lines.get_output().stdout).unwrap());
+    assert_eq!(lines.last().unwrap()["loaded"], 2);
+    dictum(&["check", SAMPLE]).assert().success();
+}
+
+#[test]
+fn what_is_said_can_be_more_or_less_or_logged() {
+    let folder = TempDir::new().unwrap();
+    let log = folder.path().join("log");
+    dictum(&["search", "-q", "China", SEED, "no/such/file"])
+        .assert()
+        .success()
+        .stderr(is_empty());
+    dictum(&[
+        "search",
+        "--log",
+        log.to_str().unwrap(),
+        "China",
+        SEED,
+        "no/such/file",
+    ])
+    .assert()
+    .success();
+    assert!(fs::read_to_string(log).unwrap().contains("no/such/file"));
+    dictum(&["search", "delegatoin", SAMPLE])
+        .assert()
+        .stderr(contains("searched delegation"));
+}
+
+#[test]
+fn colours_only_where_asked_and_standard_error_is_clean() {
+    assert!(!output(&["search", "China", SEED]).contains('\u{1b}'));
+    assert!(
+        output(&["search", "--color", "always", "China", SEED]).contains("\u{1b}[1mChina\u{1b}[0m")
+    );
+    let folder = TempDir::new().unwrap();
+    let evil = folder.path().join("\u{1b}]0;x\u{7}.txt");
+    fs::write(&evil, b"\x00\x01binary").unwrap();
+    let run = dictum(&["search", "China", SEED, evil.to_str().unwrap()])
+        .assert()
+        .success();
+    assert!(!run.get_output().stderr.contains(&0x1b));
+}
+
+#[test]
+fn show_facets_and_standard_input() {
+    let shown = output(&["show", "00-mofcom-export-controls", SEED]);
+    assert!(
+        shown.contains("(derived)")
+            && shown.contains('▎')
+            && shown.lines().all(|l| l.chars().count() <= 110)
+    );
+    dictum(&["show", "nobody", SEED]).assert().code(1);
+    let facets = output(&["facets", "--by", "type", "--json", SEED]);
+    assert!(
+        json_lines(&facets)
+            .iter()
+            .any(|line| line["value"] == "demand" && line["count"] == 2),
+        "{facets}"
+    );
+    dictum(&["facets", "--by", "colour", SEED])
+        .assert()
+        .code(2)
+        .stderr(contains("one of speaker, source"));
+    dictum(&["search", "--ids", "act", "-"])
+        .write_stdin("We act.")
+        .assert()
+        .success()
+        .stdout("stdin\n");
+}
+
+#[test]
+fn reference_pages_name_every_command_and_key() {
+    let man = output(&["man"]);
+    for command in [
+        "search",
+        "quotes",
+        "claims",
+        "show",
+        "extract",
+        "export",
+        "check",
+        "facets",
+        "keys",
+        "completions",
+    ] {
+        assert!(man.contains(command), "{command}");
+    }
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(output(&["completions", shell]).contains("dictum"));
+    }
+    let readme = fs::read_to_string("README.md").unwrap();
+    let (_, rest) = readme.split_once("<!-- keys -->\n").unwrap();
+    let (table, _) = rest.split_once("<!-- /keys -->").unwrap();
+    assert_eq!(
+        table.trim(),
+        output(&["keys", "--format", "markdown"]).trim(),
+        "the README's key table is stale"
+    );
+    assert_eq!(
+        json_lines(&output(&["keys", "--format", "json"])).len(),
+        dictum::config::Action::ALL.len()
+    );
+}

@@ -1,0 +1,195 @@
+//! Searching a small store: exactness against a plain reading of the texts, slips, fields, orders.
+#![allow(missing_docs, clippy::string_slice, clippy::unwrap_used)]
+
+use dictum::model::{IsoDate, Stated, Statement};
+use dictum::query::parse;
+use dictum::search::{How, Results, search};
+use dictum::store::{Snapshot, Store};
+use proptest::prelude::*;
+
+fn statement(id: &str, title: &str, body: &str) -> Statement {
+    let mut statement = Statement::new(id, body);
+    statement.title = Stated::given(title.to_owned());
+    statement
+}
+
+fn sample() -> Snapshot {
+    let texts = [
+        (
+            "a",
+            "Energy security",
+            "The grain corridor stays open. No new tariffs, she said.",
+        ),
+        (
+            "b",
+            "Tariffs on steel",
+            "A tariff of 100 percent. The corridor was closed in winter.",
+        ),
+        (
+            "c",
+            "Remarks",
+            "Señor Sánchez met the U.S. delegation; the winter was cold.",
+        ),
+    ];
+    let statements = texts
+        .iter()
+        .map(|(id, title, body)| statement(id, title, body))
+        .collect();
+    Store::of(statements).unwrap().snapshot()
+}
+
+fn run(snapshot: &Snapshot, line: &str) -> Results {
+    search(snapshot, &parse(line).unwrap(), &|| false)
+        .unwrap()
+        .unwrap()
+}
+
+fn ids(snapshot: &Snapshot, line: &str) -> String {
+    let results = run(snapshot, line);
+    let ids = results
+        .found
+        .iter()
+        .filter_map(|f| snapshot.statement(f.doc));
+    ids.map(|s| s.id.to_string()).collect::<Vec<_>>().join(" ")
+}
+
+fn sorted_ids(snapshot: &Snapshot, line: &str) -> String {
+    let found = ids(snapshot, line);
+    let mut ids: Vec<&str> = found.split(' ').collect();
+    ids.sort_unstable();
+    ids.join(" ")
+}
+
+#[test]
+fn words_are_anded_and_the_last_is_a_prefix() {
+    let s = sample();
+    assert_eq!(ids(&s, "corridor winter"), "b");
+    assert_eq!(ids(&s, "corridor win"), "b");
+    assert_eq!(ids(&s, "corridor win "), "");
+    assert_eq!(ids(&s, ""), "a b c");
+    assert_eq!(ids(&s, "corridor -winter"), "a");
+    assert_eq!(ids(&s, "-winter"), "a");
+    assert_eq!(sorted_ids(&s, "cold | grain "), "a c");
+}
+
+#[test]
+fn phrases_fields_and_zones() {
+    let s = sample();
+    assert_eq!(ids(&s, "\"grain corridor\""), "a");
+    assert_eq!(ids(&s, "\"corridor grain\""), "");
+    assert_eq!(ids(&s, "title:tariffs"), "b");
+    assert_eq!(ids(&s, "in:title tariffs"), "b");
+    assert_eq!(ids(&s, "in:body steel"), "");
+    assert_eq!(ids(&s, "sanchez"), "c");
+    assert_eq!(ids(&s, "US"), "c");
+    assert_eq!(ids(&s, "us-delegation"), "c");
+}
+
+#[test]
+fn the_title_weighs_more_than_the_body() {
+    assert_eq!(ids(&sample(), "tariffs "), "b a");
+}
+
+#[test]
+fn a_slip_is_corrected_and_labelled_and_nonsense_finds_nothing() {
+    let s = sample();
+    let results = run(&s, "delegatoin ");
+    assert_eq!(results.corrections.len(), 1);
+    assert_eq!(results.corrections[0].used, ["delegation"]);
+    let query = parse("delegatoin ").unwrap();
+    let hits = results.hits(&s, &query, 2);
+    assert_eq!(hits.len(), 1);
+    assert_eq!(hits[0].how, How::Alike);
+    assert_eq!(hits[0].span.of(&s.statement(2).unwrap().body), "delegation");
+    for absent in ["taiwan", "nuclear ", "zzqx", "sanction"] {
+        assert_eq!(ids(&s, absent), "", "{absent}");
+    }
+    assert_eq!(
+        sorted_ids(&s, "tarif"),
+        "a b",
+        "the beginning of a word is no slip"
+    );
+}
+
+#[test]
+fn orders_put_what_is_missing_last() {
+    let dated = |id: &str, date: Option<&str>| {
+        let mut s = statement(id, id, "same words");
+        s.date = date.map(|d| Stated::given(IsoDate::new(d).unwrap()));
+        s
+    };
+    let list = vec![
+        dated("x", Some("2025-01-02")),
+        dated("y", None),
+        dated("z", Some("2026")),
+    ];
+    let s = Store::of(list).unwrap().snapshot();
+    assert_eq!(ids(&s, "words sort:-date"), "z x y");
+    assert_eq!(ids(&s, "words sort:date"), "x z y");
+    assert_eq!(ids(&s, "date:2025"), "x");
+    assert_eq!(ids(&s, "words sort:title"), "x y z");
+}
+
+#[test]
+fn a_stopped_search_gives_nothing() {
+    let query = parse("winter").unwrap();
+    assert!(search(&sample(), &query, &|| true).unwrap().is_none());
+}
+
+#[test]
+fn scores_do_not_depend_on_how_the_input_was_cut() {
+    // 64 statements fill the first segment: the rest stands in others.
+    let text = |n: usize| {
+        if n.is_multiple_of(7) {
+            "winter aid"
+        } else {
+            "summer aid for all"
+        }
+    };
+    let many: Vec<Statement> = (0..700)
+        .map(|n| statement(&n.to_string(), "t", text(n)))
+        .collect();
+    let s = Store::of(many).unwrap().snapshot();
+    assert!(s.segments().count() > 2);
+    let results = run(&s, "winter ");
+    assert_eq!(results.found.len(), 100);
+    let pairs = results.found.windows(2);
+    assert!(
+        pairs
+            .into_iter()
+            .all(|w| w[0].score == w[1].score && w[0].doc < w[1].doc)
+    );
+}
+
+/// What a query of plain words means, read off the texts one by one.
+fn brute(bodies: &[String], must: &[&str], not: &[&str], prefix: Option<&str>) -> Vec<usize> {
+    let has = |body: &str, word: &str| body.split(' ').any(|w| w == word);
+    let begins = |body: &str, word: &str| body.split(' ').any(|w| w.starts_with(word));
+    (0..bodies.len())
+        .filter(|&n| must.iter().all(|w| has(&bodies[n], w)))
+        .filter(|&n| not.iter().all(|w| !has(&bodies[n], w)))
+        .filter(|&n| prefix.is_none_or(|p| begins(&bodies[n], p)))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #[test]
+    fn results_equal_a_plain_reading(
+        bodies in proptest::collection::vec("(ab|abc|bc|bcd|ca|cab)( (ab|abc|bc|bcd|ca|cab)){0,5}", 1..12),
+        must in proptest::sample::subsequence(vec!["ab", "bc", "ca"], 0..=2),
+        not in proptest::sample::subsequence(vec!["abc", "cab"], 0..=1),
+        prefix in proptest::option::of(proptest::sample::select(vec!["a", "b", "bc", "ca"])),
+    ) {
+        let each = bodies.iter().enumerate();
+        let statements = each.map(|(n, b)| statement(&n.to_string(), "", b)).collect();
+        let s = Store::of(statements).unwrap().snapshot();
+        let mut line: Vec<String> = must.iter().map(|w| (*w).to_owned()).collect();
+        line.extend(not.iter().map(|w| format!("-{w}")));
+        line.push(prefix.unwrap_or("").to_owned());
+        let line = line.join(" ");
+        let mut found: Vec<usize> = run(&s, &line).found.iter().map(|f| f.doc).collect();
+        found.sort_unstable();
+        prop_assert_eq!(found, brute(&bodies, &must, &not, prefix), "{:?}", line);
+    }
+}
