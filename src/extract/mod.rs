@@ -25,6 +25,7 @@ pub mod record;
 mod sources;
 mod speakers;
 mod turns;
+pub mod weights;
 
 use crate::model::{Extraction, Layout, Quote, Resolved, Speaker, Statement};
 use crate::text::Span;

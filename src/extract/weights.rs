@@ -1,0 +1,200 @@
+//! The weights of a linear model, as they lie in the binary: feature hash → one small integer a label.
+//!
+//! Knows neither what a feature means nor what a label is for. Nothing is unpacked: the bytes are read where
+//! they are, so a model is ready at once. Made by `examples/train`, which writes with [`encode`].
+//!
+//! Layout, little endian: `DTW1`, labels (u32), rows (u32), scale (f32), the bias of each label (i32), then `rows` rows of a
+//! 16-bit fingerprint (0: empty) and one `i8` a label. A row is found by open addressing: first place
+//! `hash's upper half × rows / 2³²`, then the next ones round the end.
+
+/// Bytes before the biases.
+const HEADER: usize = 16;
+
+/// A table of weights over borrowed bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Weights<'b> {
+    labels: usize,
+    rows: u64,
+    scale: f32,
+    biases: &'b [u8],
+    table: &'b [u8],
+}
+
+impl<'b> Weights<'b> {
+    /// Reads the header; `None` where the bytes are not a table.
+    #[must_use]
+    pub fn new(bytes: &'b [u8]) -> Option<Self> {
+        let number = |at: usize| -> Option<[u8; 4]> { bytes.get(at..at + 4)?.try_into().ok() };
+        if bytes.get(..4)? != b"DTW1" {
+            return None;
+        }
+        let labels = u32::from_le_bytes(number(4)?) as usize;
+        let rows = u32::from_le_bytes(number(8)?);
+        let scale = f32::from_le_bytes(number(12)?);
+        let biases = bytes.get(HEADER..HEADER + 4 * labels)?;
+        let table = bytes.get(HEADER + 4 * labels..)?;
+        let fits = rows > 0 && table.len() == rows as usize * (2 + labels);
+        fits.then_some(Self {
+            labels,
+            rows: u64::from(rows),
+            scale,
+            biases,
+            table,
+        })
+    }
+
+    /// How many labels a row has a weight for.
+    #[must_use]
+    pub fn labels(&self) -> usize {
+        self.labels
+    }
+
+    /// What a unit of score is worth in the model's own terms (log odds for the models trained here).
+    #[must_use]
+    pub fn scale(&self) -> f32 {
+        self.scale
+    }
+
+    /// The bias of `label`, in units of score.
+    #[must_use]
+    pub fn bias(&self, label: usize) -> i32 {
+        self.biases
+            .get(4 * label..4 * label + 4)
+            .and_then(|b| b.try_into().ok())
+            .map_or(0, i32::from_le_bytes)
+    }
+
+    /// Adds the weights of the feature `hash` to `scores`, one place a label; nothing for an unknown one.
+    #[inline]
+    pub fn add(&self, hash: u64, scores: &mut [i32]) {
+        if let Some(row) = self.row(hash) {
+            for (score, weight) in scores.iter_mut().zip(row) {
+                *score += i32::from(i8::from_le_bytes([*weight]));
+            }
+        }
+    }
+
+    #[inline]
+    fn row(&self, hash: u64) -> Option<&'b [u8]> {
+        let stride = 2 + self.labels;
+        let wanted = fingerprint(hash).to_le_bytes();
+        let mut at = place(hash, self.rows);
+        loop {
+            let start = at * stride;
+            let row = self.table.get(start..start + stride)?;
+            let (mark, weights) = row.split_at(2);
+            if mark == wanted {
+                return Some(weights);
+            }
+            if mark == [0, 0] {
+                return None;
+            }
+            at += 1;
+            if at as u64 == self.rows {
+                at = 0;
+            }
+        }
+    }
+}
+
+/// The mark that tells rows apart which fall into one place; never 0.
+#[inline]
+fn fingerprint(hash: u64) -> u16 {
+    (hash as u16).max(1)
+}
+
+#[inline]
+fn place(hash: u64, rows: u64) -> usize {
+    (((hash >> 32) * rows) >> 32) as usize
+}
+
+/// Writes a table: `weights` holds feature hashes with one value a label (in the model's terms); values are
+/// rounded to multiples of `scale`, and rows that become zero are left out. Four rows in five are used.
+#[must_use]
+pub fn encode(labels: usize, scale: f32, biases: &[f32], weights: &[(u64, Vec<f32>)]) -> Vec<u8> {
+    let round = |w: f32| (w / scale).round().clamp(-127.0, 127.0) as i8;
+    let kept: Vec<(u64, Vec<i8>)> = weights
+        .iter()
+        .map(|(hash, row)| (*hash, row.iter().map(|w| round(*w)).collect::<Vec<i8>>()))
+        .filter(|(_, row)| row.iter().any(|w| *w != 0))
+        .collect();
+    let rows = kept.len() * 5 / 4 + 1;
+    let stride = 2 + labels;
+    let mut table = vec![0u8; rows * stride];
+    for (hash, row) in kept {
+        let mut at = place(hash, rows as u64);
+        let taken =
+            |table: &[u8], at: usize| table.get(at * stride..at * stride + 2) != Some(&[0, 0]);
+        while taken(&table, at) {
+            at = (at + 1) % rows;
+        }
+        let bytes = fingerprint(hash)
+            .to_le_bytes()
+            .into_iter()
+            .chain(row.iter().map(|w| w.to_le_bytes()[0]));
+        for (slot, byte) in table.iter_mut().skip(at * stride).zip(bytes) {
+            *slot = byte;
+        }
+    }
+    let mut out = b"DTW1".to_vec();
+    out.extend((labels as u32).to_le_bytes());
+    out.extend((rows as u32).to_le_bytes());
+    out.extend(scale.to_le_bytes());
+    for label in 0..labels {
+        let bias = biases.get(label).copied().unwrap_or(0.0);
+        out.extend(((bias / scale).round() as i32).to_le_bytes());
+    }
+    out.extend(table);
+    out
+}
+
+/// The hash of a feature: which template, and two values.
+#[inline]
+#[must_use]
+pub fn feature(template: u32, a: u64, b: u64) -> u64 {
+    let mut h =
+        a ^ b.rotate_left(32).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (u64::from(template) << 17);
+    h = h.wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    h ^= h >> 32;
+    h = h.wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    h ^ (h >> 29)
+}
+
+/// The hash of a word's bytes (FNV-1a), for use as a value of [`feature`].
+#[inline]
+#[must_use]
+pub fn value(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |h, b| {
+        (h ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01B3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(rows in proptest::collection::btree_map(0u64..u64::MAX, -3.0f32..3.0, 1..200)) {
+            let rows: Vec<(u64, Vec<f32>)> = rows.into_iter().map(|(k, w)| (feature(1, k, 0), vec![w, -w])).collect();
+            let bytes = encode(2, 0.05, &[1.0, 0.0], &rows);
+            let weights = Weights::new(&bytes).expect("a table");
+            prop_assert_eq!(weights.bias(0), 20);
+            for (hash, row) in &rows {
+                let mut scores = [0, 0];
+                weights.add(*hash, &mut scores);
+                let read = scores.map(|s| s as f32 * weights.scale());
+                prop_assert!((read[0] - row[0]).abs() <= 0.026 && (read[1] - row[1]).abs() <= 0.026);
+            }
+        }
+    }
+
+    #[test]
+    fn other_bytes_are_no_table() {
+        assert!(Weights::new(b"").is_none());
+        assert!(Weights::new(b"DTW1\x02\0\0\0\x01\0\0\0\0\0\0\0").is_none());
+        let whole = encode(1, 0.1, &[], &[(7, vec![1.0])]);
+        assert!(Weights::new(&whole[..whole.len() - 1]).is_none());
+    }
+}
