@@ -32,7 +32,7 @@ pub struct Attribution {
 }
 
 /// Finds the attributions of a document.
-pub trait Tagger: Send + Sync {
+pub trait Tagger: Send + Sync + std::fmt::Debug {
     /// All attributions, in any order.
     fn attributions(&self, doc: &Document<'_>) -> Vec<Attribution>;
 }

@@ -5,6 +5,7 @@
 
 use super::lexicon::{Classes, Entry, Forms, Lexicon};
 use super::marks::{self, Region};
+use super::weights::value;
 use crate::text::Span;
 use crate::text::sentences::{paragraphs, sentences_in};
 use crate::text::tokens::{Kind, for_each_token};
@@ -24,6 +25,8 @@ pub struct Word<'l> {
     pub capital: bool,
     /// First byte, to tell punctuation apart.
     pub first: u8,
+    /// Hash of its lower-case form, apostrophes straight.
+    pub form: u64,
     /// 1 + index of the outermost quotation it stands in; 0: none. Marks themselves count as inside.
     pub quotation: u32,
 }
@@ -139,6 +142,7 @@ impl<'t> Document<'t> {
                 classes: entry.map(|e| e.classes).unwrap_or_default(),
                 capital: written.starts_with(char::is_uppercase),
                 first: written.as_bytes().first().copied().unwrap_or(b' '),
+                form: value(lower.as_bytes()),
                 quotation: if inside {
                     u32::try_from(next + 1).unwrap_or(0)
                 } else {

@@ -65,6 +65,11 @@ impl Classes {
         ("verb", Self::VERB),
     ];
 
+    /// The classes as bits.
+    pub fn bits(self) -> u32 {
+        self.0
+    }
+
     /// True when it shares a class with `other`.
     pub fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -110,6 +115,10 @@ impl Frames {
         self.0 & other.0 != 0
     }
 
+    pub fn bits(self) -> u16 {
+        self.0
+    }
+
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -125,6 +134,10 @@ impl Forms {
     pub const ING: Self = Self(1 << 2);
     pub const PAST: Self = Self(1 << 3);
     pub const PARTICIPLE: Self = Self(1 << 4);
+
+    pub fn bits(self) -> u8 {
+        self.0
+    }
 
     pub fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0

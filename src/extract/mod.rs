@@ -8,30 +8,33 @@
 //! `dates`, `facets`) claims.
 
 mod acts;
-mod attribution;
+pub mod attribution;
 mod claims;
 mod clauses;
 mod contents;
-mod cues;
+pub mod cues;
 mod dates;
-mod document;
+pub mod document;
 mod facets;
 mod layout;
-mod lexicon;
-mod marks;
+pub mod lexicon;
+pub mod marks;
 mod numbers;
 mod quotes;
 pub mod record;
 mod sources;
 mod speakers;
+pub mod tagger;
+pub mod training;
 mod turns;
 pub mod weights;
 
 use crate::model::{Extraction, Layout, Quote, Resolved, Speaker, Statement};
 use crate::text::Span;
-use attribution::{Rules, Tagger};
+use attribution::Tagger;
 use document::Document;
 pub use layout::Choice;
+use tagger::Learned;
 
 /// Changes whenever the same text would give another extraction: part of the cache's key.
 pub const VERSION: u32 = 3;
@@ -40,6 +43,7 @@ pub const VERSION: u32 = 3;
 #[derive(Debug)]
 pub struct Extractor {
     lexicon: lexicon::Lexicon,
+    tagger: Box<dyn Tagger>,
 }
 
 impl Default for Extractor {
@@ -54,6 +58,10 @@ impl Extractor {
     pub fn new() -> Self {
         Self {
             lexicon: lexicon::Lexicon::bundled(),
+            tagger: match Learned::bundled() {
+                Some(learned) => Box::new(learned),
+                None => Box::new(attribution::Rules),
+            },
         }
     }
 
@@ -68,7 +76,7 @@ impl Extractor {
     pub fn extract_with_reason(&self, statement: &Statement) -> (Extraction, Choice) {
         let mut doc = Document::new(&statement.body, statement.header, &self.lexicon);
         let turns = turns::turns(&doc);
-        let attributions = Rules.attributions(&doc);
+        let attributions = self.tagger.attributions(&doc);
         let choice = layout::choose(&doc, &turns, &attributions);
         doc.start = choice.body_from;
         let names = speakers::Names::new(&doc);

@@ -3,21 +3,26 @@
 //! Knows neither what a feature means nor what a label is for. Nothing is unpacked: the bytes are read where
 //! they are, so a model is ready at once. Made by `examples/train`, which writes with [`encode`].
 //!
-//! Layout, little endian: `DTW1`, labels (u32), rows (u32), scale (f32), the bias of each label (i32), then `rows` rows of a
-//! 16-bit fingerprint (0: empty) and one `i8` a label. A row is found by open addressing: first place
-//! `hash's upper half × rows / 2³²`, then the next ones round the end.
+//! Layout, little endian: `DTW2`, labels (u32), rows (u32), buckets (u32), scale (f32), the bias of each label (i32); where
+//! each bucket begins and one more (u32); the fingerprint of each row (u16); the weights of each row (one `i8` a label).
+//! A feature belongs to bucket `upper half of its hash × buckets / 2³²`. Most features that a text asks for have no
+//! row; those cost a look at the fingerprints of four rows that lie together, and never touch the weights.
 
 /// Bytes before the biases.
-const HEADER: usize = 16;
+const HEADER: usize = 20;
+/// Rows in a bucket, on average.
+const CROWD: usize = 4;
 
 /// A table of weights over borrowed bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Weights<'b> {
     labels: usize,
-    rows: u64,
+    buckets: u64,
     scale: f32,
     biases: &'b [u8],
-    table: &'b [u8],
+    starts: &'b [[u8; 4]],
+    marks: &'b [[u8; 2]],
+    rows: &'b [u8],
 }
 
 impl<'b> Weights<'b> {
@@ -25,21 +30,27 @@ impl<'b> Weights<'b> {
     #[must_use]
     pub fn new(bytes: &'b [u8]) -> Option<Self> {
         let number = |at: usize| -> Option<[u8; 4]> { bytes.get(at..at + 4)?.try_into().ok() };
-        if bytes.get(..4)? != b"DTW1" {
+        if bytes.get(..4)? != b"DTW2" {
             return None;
         }
         let labels = u32::from_le_bytes(number(4)?) as usize;
-        let rows = u32::from_le_bytes(number(8)?);
-        let scale = f32::from_le_bytes(number(12)?);
-        let biases = bytes.get(HEADER..HEADER + 4 * labels)?;
-        let table = bytes.get(HEADER + 4 * labels..)?;
-        let fits = rows > 0 && table.len() == rows as usize * (2 + labels);
+        let rows = u32::from_le_bytes(number(8)?) as usize;
+        let buckets = u32::from_le_bytes(number(12)?) as usize;
+        let scale = f32::from_le_bytes(number(16)?);
+        let (biases, rest) = bytes
+            .get(HEADER..)?
+            .split_at_checked(labels.checked_mul(4)?)?;
+        let (starts, rest) = rest.split_at_checked((buckets + 1).checked_mul(4)?)?;
+        let (marks, weights) = rest.split_at_checked(rows.checked_mul(2)?)?;
+        let fits = buckets > 0 && Some(weights.len()) == rows.checked_mul(labels);
         fits.then_some(Self {
             labels,
-            rows: u64::from(rows),
+            buckets: buckets as u64,
             scale,
             biases,
-            table,
+            starts: starts.as_chunks().0,
+            marks: marks.as_chunks().0,
+            rows: weights,
         })
     }
 
@@ -74,77 +85,73 @@ impl<'b> Weights<'b> {
         }
     }
 
+    /// The same for a number of labels known beforehand, and many features at once.
     #[inline]
-    fn row(&self, hash: u64) -> Option<&'b [u8]> {
-        let stride = 2 + self.labels;
-        let wanted = fingerprint(hash).to_le_bytes();
-        let mut at = place(hash, self.rows);
-        loop {
-            let start = at * stride;
-            let row = self.table.get(start..start + stride)?;
-            let (mark, weights) = row.split_at(2);
-            if mark == wanted {
-                return Some(weights);
-            }
-            if mark == [0, 0] {
-                return None;
-            }
-            at += 1;
-            if at as u64 == self.rows {
-                at = 0;
+    #[must_use]
+    pub fn sum<const LABELS: usize>(&self, hashes: &[u64]) -> [i32; LABELS] {
+        let mut scores = [0i32; LABELS];
+        for hash in hashes {
+            if let Some(row) = self.row(*hash).and_then(|r| r.first_chunk::<LABELS>()) {
+                for (score, weight) in scores.iter_mut().zip(row) {
+                    *score += i32::from(i8::from_le_bytes([*weight]));
+                }
             }
         }
+        scores
+    }
+
+    #[inline]
+    fn row(&self, hash: u64) -> Option<&'b [u8]> {
+        let bucket = place(hash, self.buckets);
+        let start = u32::from_le_bytes(*self.starts.get(bucket)?) as usize;
+        let end = u32::from_le_bytes(*self.starts.get(bucket + 1)?) as usize;
+        let wanted = (hash as u16).to_le_bytes();
+        let at = start
+            + self
+                .marks
+                .get(start..end)?
+                .iter()
+                .position(|m| *m == wanted)?;
+        self.rows.get(at * self.labels..(at + 1) * self.labels)
     }
 }
 
-/// The mark that tells rows apart which fall into one place; never 0.
 #[inline]
-fn fingerprint(hash: u64) -> u16 {
-    (hash as u16).max(1)
-}
-
-#[inline]
-fn place(hash: u64, rows: u64) -> usize {
-    (((hash >> 32) * rows) >> 32) as usize
+fn place(hash: u64, buckets: u64) -> usize {
+    (((hash >> 32) * buckets) >> 32) as usize
 }
 
 /// Writes a table: `weights` holds feature hashes with one value a label (in the model's terms); values are
-/// rounded to multiples of `scale`, and rows that become zero are left out. Four rows in five are used.
+/// rounded to multiples of `scale`, and rows that become zero are left out.
 #[must_use]
 pub fn encode(labels: usize, scale: f32, biases: &[f32], weights: &[(u64, Vec<f32>)]) -> Vec<u8> {
     let round = |w: f32| (w / scale).round().clamp(-127.0, 127.0) as i8;
-    let kept: Vec<(u64, Vec<i8>)> = weights
+    let mut kept: Vec<(u64, Vec<i8>)> = weights
         .iter()
         .map(|(hash, row)| (*hash, row.iter().map(|w| round(*w)).collect::<Vec<i8>>()))
         .filter(|(_, row)| row.iter().any(|w| *w != 0))
         .collect();
-    let rows = kept.len() * 5 / 4 + 1;
-    let stride = 2 + labels;
-    let mut table = vec![0u8; rows * stride];
-    for (hash, row) in kept {
-        let mut at = place(hash, rows as u64);
-        let taken =
-            |table: &[u8], at: usize| table.get(at * stride..at * stride + 2) != Some(&[0, 0]);
-        while taken(&table, at) {
-            at = (at + 1) % rows;
-        }
-        let bytes = fingerprint(hash)
-            .to_le_bytes()
-            .into_iter()
-            .chain(row.iter().map(|w| w.to_le_bytes()[0]));
-        for (slot, byte) in table.iter_mut().skip(at * stride).zip(bytes) {
-            *slot = byte;
-        }
+    kept.sort_unstable_by_key(|(hash, _)| *hash);
+    let buckets = kept.len() / CROWD + 1;
+    let mut out = b"DTW2".to_vec();
+    for number in [labels, kept.len(), buckets] {
+        out.extend((number as u32).to_le_bytes());
     }
-    let mut out = b"DTW1".to_vec();
-    out.extend((labels as u32).to_le_bytes());
-    out.extend((rows as u32).to_le_bytes());
     out.extend(scale.to_le_bytes());
     for label in 0..labels {
         let bias = biases.get(label).copied().unwrap_or(0.0);
         out.extend(((bias / scale).round() as i32).to_le_bytes());
     }
-    out.extend(table);
+    for bucket in 0..=buckets {
+        let start = kept.partition_point(|(hash, _)| place(*hash, buckets as u64) < bucket);
+        out.extend((start as u32).to_le_bytes());
+    }
+    for (hash, _) in &kept {
+        out.extend((*hash as u16).to_le_bytes());
+    }
+    for (_, row) in &kept {
+        out.extend(row.iter().flat_map(|w| w.to_le_bytes()));
+    }
     out
 }
 
@@ -193,7 +200,7 @@ mod tests {
     #[test]
     fn other_bytes_are_no_table() {
         assert!(Weights::new(b"").is_none());
-        assert!(Weights::new(b"DTW1\x02\0\0\0\x01\0\0\0\0\0\0\0").is_none());
+        assert!(Weights::new(b"DTW2\x02\0\0\0\x01\0\0\0\0\0\0\0").is_none());
         let whole = encode(1, 0.1, &[], &[(7, vec![1.0])]);
         assert!(Weights::new(&whole[..whole.len() - 1]).is_none());
     }

@@ -1,0 +1,386 @@
+//! Trains the steps of the quote tagger: cues, roles, and which attributions to keep.
+
+use crate::chain::{self, Data, Settings};
+use crate::gold::{self, Article, Attribution};
+use anyhow::Result;
+use dictum::extract::training::chain::Chain;
+use dictum::extract::training::find::{self, Room};
+use dictum::extract::training::hints::{self, Ruled};
+use dictum::extract::training::keep::{self, Candidate};
+use dictum::extract::training::roles::{Between, Question};
+use dictum::extract::training::units::Scene;
+use dictum::extract::training::{Document, Lexicon, Rules, Tagger, cues, roles};
+use dictum::extract::weights::Weights;
+use rayon::prelude::*;
+use std::ops::Range;
+
+const FOLDS: usize = 5;
+
+/// One scene of an article, with what gold and the rules say of it.
+pub struct Stage {
+    pub scene: Scene,
+    /// Rule labels of any attribution, unit by unit.
+    pub any: Vec<u8>,
+    pub ruled: Vec<Ruled>,
+    /// Gold: units of cue, source, content.
+    pub gold: Vec<Gold>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Gold {
+    pub cue: Range<usize>,
+    pub source: Vec<Range<usize>>,
+    pub content: Vec<Range<usize>>,
+}
+
+pub fn stages(article: &Article, lexicon: &Lexicon) -> Vec<Stage> {
+    let doc = Document::new(&article.text, None, lexicon);
+    let gold = article.attributions(&doc);
+    let ruled = hints::ruled(&doc, &Rules.attributions(&doc));
+    (0..doc.sentences.len())
+        .map(|n| {
+            let mut scene = Scene::default();
+            scene.cut(&doc, n);
+            let words = doc.sentences[n].words.clone();
+            let all = scene.words(&(0..scene.units.len()));
+            let mine: Vec<Ruled> = ruled
+                .iter()
+                .filter(|r| {
+                    let at = if r.cue.is_empty() {
+                        r.content.first().map_or(0, |c| c.start)
+                    } else {
+                        r.cue.start
+                    };
+                    words.contains(&at)
+                })
+                .cloned()
+                .collect();
+            let mut any = vec![0; scene.units.len()];
+            for r in &mine {
+                hints::lay(&scene, r, &mut any);
+            }
+            let gold = gold
+                .iter()
+                .filter_map(|a: &Attribution| {
+                    let cue = a.cue.first()?;
+                    if !words.contains(&cue.start) {
+                        return None;
+                    }
+                    let units = |r: &Range<usize>| {
+                        scene.range(
+                            &(r.start.max(all.start)
+                                ..r.end.min(all.end).max(r.start.max(all.start))),
+                        )
+                    };
+                    Some(Gold {
+                        cue: units(cue),
+                        source: a
+                            .source
+                            .iter()
+                            .map(units)
+                            .filter(|r| !r.is_empty())
+                            .collect(),
+                        content: a
+                            .content
+                            .iter()
+                            .map(units)
+                            .filter(|r| !r.is_empty())
+                            .collect(),
+                    })
+                })
+                .collect();
+            Stage {
+                scene,
+                any,
+                ruled: mine,
+                gold,
+            }
+        })
+        .collect()
+}
+
+fn cue_data(stages: &[Stage], data: &mut Data) {
+    for stage in stages {
+        let mut labels = vec![cues::OUTSIDE; stage.scene.own];
+        for g in &stage.gold {
+            for i in g.cue.clone() {
+                if let Some(slot) = labels.get_mut(i) {
+                    *slot = if i == g.cue.start {
+                        cues::BEGIN
+                    } else {
+                        cues::INSIDE
+                    };
+                }
+            }
+        }
+        for (at, label) in labels.iter().enumerate() {
+            data.place(cues::class(&stage.scene, at), *label, |out| {
+                cues::features(&stage.scene, &stage.any, at, out)
+            });
+        }
+        data.end();
+    }
+}
+
+fn settings(labels: usize, classes: usize, legal: fn(usize, usize) -> bool) -> Settings {
+    Settings {
+        labels,
+        classes,
+        legal,
+        epochs: env("EPOCHS", 8.0) as usize,
+        rate: env("RATE", 0.07),
+        least: 3,
+        sparse: env("SPARSE", 1.0),
+        scale: 1.0 / 64.0,
+    }
+}
+
+fn role_data(stage: &Stage, asked: &[(Range<usize>, Option<&Gold>)], data: &mut Data) {
+    let cues: Vec<Range<usize>> = asked.iter().map(|(c, _)| c.clone()).collect();
+    let (mut own, mut others, mut between) = (Vec::new(), Vec::new(), Between::default());
+    for (n, (cue, gold)) in asked.iter().enumerate() {
+        let Some(gold) = gold else { continue };
+        find::own(&stage.scene, &stage.ruled, cue, &mut own);
+        find::others(&stage.scene, &cues, n, &mut others);
+        between.count(&stage.scene, &others);
+        let mut labels = vec![roles::OUTSIDE; stage.scene.units.len()];
+        for part in &gold.content {
+            for i in part.clone() {
+                labels[i] = roles::CONTENT + u8::from(i != part.start);
+            }
+        }
+        for part in &gold.source {
+            for i in part.clone() {
+                labels[i] = roles::SOURCE + u8::from(i != part.start);
+            }
+        }
+        for i in cue.clone() {
+            labels[i] = roles::CUE;
+        }
+        // A part broken by another role begins anew behind it.
+        for i in 0..labels.len() {
+            let before = if i == 0 { 0 } else { labels[i - 1] as usize };
+            if !roles::legal(before, labels[i] as usize) {
+                labels[i] -= 1;
+            }
+        }
+        let q = Question {
+            scene: &stage.scene,
+            cue: cue.clone(),
+            own: &own,
+            any: &stage.any,
+            others: &others,
+            between: &between,
+        };
+        for (at, label) in labels.iter().enumerate() {
+            data.place(roles::class(&q, at), *label, |out| {
+                roles::features(&q, at, out)
+            });
+        }
+        data.end();
+    }
+}
+
+fn touch(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Whether a candidate is right: contents alike by four fifths of their words, sources share a word.
+fn holds(scene: &Scene, c: &Candidate, g: &Gold) -> bool {
+    let set = |parts: &[Range<usize>]| -> std::collections::BTreeSet<usize> {
+        parts.iter().flat_map(|r| scene.words(r)).collect()
+    };
+    let (a, b) = (set(&c.content), set(&g.content));
+    let both = a.intersection(&b).count();
+    let either = a.union(&b).count();
+    let (s, t) = (set(&c.source), set(&g.source));
+    5 * both >= 4 * either
+        && either > 0
+        && ((s.is_empty() && t.is_empty()) || s.intersection(&t).next().is_some())
+}
+
+fn keep_data(stage: &Stage, all: &[Candidate], data: &mut Data) {
+    for (i, c) in all.iter().enumerate() {
+        if c.content.is_empty() {
+            continue;
+        }
+        let right = stage.gold.iter().any(|g| holds(&stage.scene, c, g));
+        data.place(0, u8::from(right), |out| {
+            keep::features(&stage.scene, all, i, out)
+        });
+        data.end();
+    }
+}
+
+struct Fold {
+    cues: Vec<u8>,
+    roles: Vec<u8>,
+}
+
+type Cues<'b> = Chain<'b, { cues::LABELS }>;
+type Roles<'b> = Chain<'b, { roles::LABELS }>;
+
+fn chains(fold: &Fold) -> (Cues<'_>, Roles<'_>) {
+    (
+        Chain::new(
+            Weights::new(&fold.cues).expect("cues"),
+            cues::CLASSES,
+            cues::legal,
+        ),
+        Chain::new(
+            Weights::new(&fold.roles).expect("roles"),
+            roles::CLASSES,
+            roles::legal,
+        ),
+    )
+}
+
+/// Trains cues on `articles`; roles on them with gold cues and with those of `found`, where there are any.
+fn train_fold(articles: &[&Vec<Stage>], found: Option<&[&Vec<Vec<Candidate>>]>) -> Fold {
+    let mut data = Data::default();
+    for a in articles {
+        cue_data(a, &mut data);
+    }
+    let cues = chain::train(&data, &settings(cues::LABELS, cues::CLASSES, cues::legal));
+    let roles = train_roles(articles, found);
+    Fold { cues, roles }
+}
+
+fn train_roles(articles: &[&Vec<Stage>], found: Option<&[&Vec<Vec<Candidate>>]>) -> Vec<u8> {
+    let mut data = Data::default();
+    for (n, a) in articles.iter().enumerate() {
+        for (m, s) in a.iter().enumerate() {
+            match found.map(|f| &f[n][m]) {
+                None => {
+                    let asked: Vec<(Range<usize>, Option<&Gold>)> =
+                        s.gold.iter().map(|g| (g.cue.clone(), Some(g))).collect();
+                    role_data(s, &asked, &mut data);
+                }
+                Some(all) => {
+                    // Cues as they will be found, each with the gold it touches; gold cues that were missed too.
+                    let mut asked: Vec<(Range<usize>, Option<&Gold>)> = all
+                        .iter()
+                        .map(|c| (c.cue.clone(), s.gold.iter().find(|g| touch(&g.cue, &c.cue))))
+                        .collect();
+                    for g in &s.gold {
+                        if !all.iter().any(|c| touch(&g.cue, &c.cue)) {
+                            asked.push((g.cue.clone(), Some(g)));
+                        }
+                    }
+                    role_data(s, &asked, &mut data);
+                }
+            }
+        }
+    }
+    chain::train(
+        &data,
+        &settings(roles::LABELS, roles::CLASSES, roles::legal),
+    )
+}
+
+fn candidates(
+    cues: &Cues<'_>,
+    roles: Option<&Roles<'_>>,
+    room: &mut Room,
+    s: &Stage,
+) -> Vec<Candidate> {
+    let mut all = find::cues(cues, room, &s.scene, &s.any);
+    if let Some(roles) = roles {
+        find::roles(roles, room, &s.scene, &s.any, &s.ruled, &mut all);
+    }
+    all
+}
+
+pub fn all(train: &str, out: &str) -> Result<()> {
+    let lexicon = Lexicon::bundled();
+    let articles = gold::read(train)?;
+    let t0 = std::time::Instant::now();
+    let staged: Vec<Vec<Stage>> = articles.par_iter().map(|a| stages(a, &lexicon)).collect();
+    let fold_of = |n: usize| n % FOLDS;
+    // Cues out of fold.
+    let cue_models: Vec<Vec<u8>> = (0..FOLDS)
+        .into_par_iter()
+        .map(|k| {
+            let mut data = Data::default();
+            for (n, a) in staged.iter().enumerate() {
+                if fold_of(n) != k {
+                    cue_data(a, &mut data);
+                }
+            }
+            chain::train(&data, &settings(cues::LABELS, cues::CLASSES, cues::legal))
+        })
+        .collect();
+    let found: Vec<Vec<Vec<Candidate>>> = staged
+        .par_iter()
+        .enumerate()
+        .map(|(n, a)| {
+            let cues = Chain::new(
+                Weights::new(&cue_models[fold_of(n)]).expect("cues"),
+                cues::CLASSES,
+                cues::legal,
+            );
+            let mut room = Room::default();
+            a.iter()
+                .map(|s| candidates(&cues, None, &mut room, s))
+                .collect()
+        })
+        .collect();
+    eprintln!("cues out of fold: {:?}", t0.elapsed());
+    // Roles out of fold, with the cues as found.
+    let role_models: Vec<Vec<u8>> = (0..FOLDS)
+        .into_par_iter()
+        .map(|k| {
+            let part: Vec<usize> = (0..staged.len()).filter(|n| fold_of(*n) != k).collect();
+            let a: Vec<&Vec<Stage>> = part.iter().map(|n| &staged[*n]).collect();
+            let f: Vec<&Vec<Vec<Candidate>>> = part.iter().map(|n| &found[*n]).collect();
+            train_roles(&a, Some(&f))
+        })
+        .collect();
+    eprintln!("roles out of fold: {:?}", t0.elapsed());
+    let mut data = Data::default();
+    for (n, a) in staged.iter().enumerate() {
+        let fold = Fold {
+            cues: cue_models[fold_of(n)].clone(),
+            roles: role_models[fold_of(n)].clone(),
+        };
+        let (cues, roles) = chains(&fold);
+        let mut room = Room::default();
+        for s in a {
+            let all = candidates(&cues, Some(&roles), &mut room, s);
+            keep_data(s, &all, &mut data);
+        }
+    }
+    let keep = chain::train(
+        &data,
+        &Settings {
+            labels: 2,
+            classes: 1,
+            legal: |_, _| true,
+            epochs: 12,
+            rate: env("KRATE", 0.05),
+            least: 3,
+            sparse: env("KSPARSE", 1.0),
+            scale: 1.0 / 64.0,
+        },
+    );
+    let every: Vec<&Vec<Stage>> = staged.iter().collect();
+    let f: Vec<&Vec<Vec<Candidate>>> = found.iter().collect();
+    let last = train_fold(&every, Some(&f));
+    for (name, bytes) in [
+        ("cues", &last.cues),
+        ("roles", &last.roles),
+        ("keep", &keep),
+    ] {
+        std::fs::write(format!("{out}/{name}.bin"), bytes)?;
+        eprintln!("{name}.bin {} bytes", bytes.len());
+    }
+    eprintln!("{:?}", t0.elapsed());
+    Ok(())
+}
+
+fn env(name: &str, or: f32) -> f32 {
+    std::env::var(name)
+        .ok()
+        .and_then(|v| v.parse().ok())
+        .unwrap_or(or)
+}

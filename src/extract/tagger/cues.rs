@@ -1,0 +1,223 @@
+//! First step: which words report. Labels every word outside quotations as outside, begin or inside of a cue.
+//!
+//! Features after the quotation taggers of Pareti (2015) and of the PolNeAR work (Newell et al. 2018): words and
+//! their classes around the place, the reporting verbs of the lexicon, how far the next quotation is, what a
+//! clause may follow; and what the rules found.
+
+use super::units::{Scene, Unit};
+use crate::extract::weights::feature;
+
+/// Outside, begin, inside.
+pub const LABELS: usize = 3;
+pub const OUTSIDE: u8 = 0;
+pub const BEGIN: u8 = 1;
+pub const INSIDE: u8 = 2;
+/// Kinds of place for the weights of neighbouring labels.
+pub const CLASSES: usize = 8;
+
+pub fn legal(before: usize, label: usize) -> bool {
+    label != INSIDE as usize || before != OUTSIDE as usize
+}
+
+/// Coarse kind of a unit.
+pub fn kind(unit: Option<&Unit>) -> u8 {
+    match unit {
+        None => 0,
+        Some(u) if u.is_quote() => 1,
+        Some(u) if u.is_mark(b',') => 2,
+        Some(u) if u.is_mark(b':') => 3,
+        Some(u) if u.shape >= 16 => 4,
+        Some(u) if u.verb != 0 || u.noun != 0 => 5,
+        Some(u) if u.shape == 1 => 6,
+        Some(_) => 7,
+    }
+}
+
+pub fn near(distance: usize) -> u64 {
+    match distance {
+        0..=4 => distance as u64,
+        5..=6 => 5,
+        7..=9 => 6,
+        10..=15 => 7,
+        16..=25 => 8,
+        _ => 9,
+    }
+}
+
+/// Adds the features of the unit at `at`.
+pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
+    let none = Unit {
+        first: 0,
+        end: 0,
+        quotation: 0,
+        form: 1,
+        endings: [0, 0],
+        shape: 0,
+        tag: 0,
+        cluster: 0,
+        classes: Default::default(),
+        verb: 0,
+        forms: Default::default(),
+        frames: 0,
+        act: 0,
+        noun: 0,
+        quote: 0,
+    };
+    let get = |offset: isize| -> &Unit {
+        at.checked_add_signed(offset)
+            .and_then(|i| scene.units.get(i))
+            .unwrap_or(&none)
+    };
+    let (u, l1, l2, r1, r2, r3) = (get(0), get(-1), get(-2), get(1), get(2), get(3));
+    let mut t = 10u32;
+    let mut f = |a: u64, b: u64| {
+        out.push(feature(t, a, b));
+        t += 1;
+    };
+    let tag = |u: &Unit| u64::from(u.tag);
+    let two = |a: u64, b: u64| a << 8 | b;
+    f(u.form, 0);
+    f(l1.form, 0);
+    f(r1.form, 0);
+    f(l2.form, 0);
+    f(r2.form, 0);
+    f(l1.form, u.form);
+    f(u.form, r1.form);
+    f(r1.form, r2.form);
+    f(l2.form, l1.form);
+    f(u.endings[0], 0);
+    f(u.endings[1], 0);
+    f(
+        u.shape.into(),
+        u64::from(l1.shape) << 8 | u64::from(r1.shape),
+    );
+    f(u.verb.into(), u.forms.bits().into());
+    f(u.verb.into(), r1.form);
+    f(u.verb.into(), tag(r1));
+    f(u.verb.into(), l1.form);
+    f(u.verb.into(), two(tag(l1), tag(r1)));
+    f(u.noun.into(), r1.form);
+    f(u.noun.into(), l1.form);
+    f(
+        two(u.act.into(), u.frames.into()),
+        kind(scene.units.get(at + 1)).into(),
+    );
+    f(tag(u), 0);
+    f(two(tag(l1), tag(u)), 0);
+    f(two(tag(u), tag(r1)), 0);
+    f(two(two(tag(l1), tag(u)), tag(r1)), 0);
+    f(two(two(tag(l2), tag(l1)), tag(u)), 0);
+    f(two(two(tag(u), tag(r1)), tag(r2)), 0);
+    f(two(two(tag(r1), tag(r2)), tag(r3)), u.tag.into());
+    f(u.form, tag(l1));
+    f(u.form, tag(r1));
+    f(u.form, two(tag(r1), tag(r2)));
+    for (n, x) in [(0u64, u), (1, l1), (2, r1), (3, l2), (4, r2)] {
+        let c = u64::from(x.cluster);
+        f(c, n);
+        f(c >> 6, n);
+        f(c >> 10, n);
+        f(c >> 12, two(n, tag(x)));
+        f(x.classes.bits().into(), n);
+    }
+    f(u.cluster.into(), l1.cluster.into());
+    f(u.cluster.into(), r1.cluster.into());
+    f(u64::from(u.cluster) >> 6, two(tag(l1), tag(r1)));
+    // The next and the last quotation of the scene, and what stands between.
+    let before = scene.units.iter().take(at).rev().position(Unit::is_quote);
+    let after = scene.units.iter().skip(at + 1).position(Unit::is_quote);
+    let last = before
+        .and_then(|d| scene.units.get(at - 1 - d))
+        .map_or(0, |u| u.quote);
+    let next = after
+        .and_then(|d| scene.units.get(at + 1 + d))
+        .map_or(0, |u| u.quote);
+    f(before.map_or(15, near), two(last.into(), u.act.into()));
+    f(after.map_or(15, near), two(next.into(), u.act.into()));
+    f(before.map_or(15, near), after.map_or(15, near));
+    f(
+        u.verb.into(),
+        two(before.map_or(15, near), after.map_or(15, near)),
+    );
+    f(
+        u.form,
+        two(
+            before.map_or(15, |d| d.min(4) as u64),
+            after.map_or(15, |d| d.min(4) as u64),
+        ),
+    );
+    // What may follow a reporting word: "that", "to", a clause with its own verb.
+    let that = scene.units.iter().skip(at + 1).take(5).position(|u| {
+        u.shape == 1
+            && u.end - u.first == 1
+            && u.classes
+                .any(crate::extract::lexicon::Classes::SUBORDINATOR)
+    });
+    f(that.map_or(9, |d| d as u64), u.act.into());
+    f(that.map_or(9, |d| d as u64), u.form);
+    let clause = scene
+        .units
+        .iter()
+        .skip(at + 1)
+        .take(10)
+        .position(|u| is_finite(u.tag) || u.is(crate::extract::lexicon::Classes::AUXILIARY));
+    f(clause.map_or(15, near), two(tag(u), u.act.into()));
+    f(clause.map_or(15, near), u.verb.into());
+    let verb = scene
+        .units
+        .iter()
+        .take(at)
+        .rev()
+        .take(8)
+        .position(|u| is_verb(u.tag));
+    f(verb.map_or(15, near), tag(u));
+    // The subject, as the nearest noun or pronoun to the left.
+    let subject = scene
+        .units
+        .iter()
+        .take(at)
+        .rev()
+        .take(8)
+        .find(|u| is_nominal(u.tag));
+    f(subject.map_or(0, |s| s.form), tag(u));
+    f(
+        subject.map_or(0, |s| u64::from(s.cluster) >> 6),
+        u.act.into(),
+    );
+    f(subject.map_or(0, |s| u64::from(s.tag)), u.verb.into());
+    f(near(at), two(u64::from(scene.heading), u.act.into()));
+    f(
+        near(scene.own.saturating_sub(at)),
+        two(u64::from(scene.heading), u.act.into()),
+    );
+    f(u.form, u64::from(scene.heading));
+    // The rules.
+    let hint = |offset: isize| -> u64 {
+        at.checked_add_signed(offset)
+            .and_then(|i| hints.get(i))
+            .map_or(0, |h| u64::from(*h))
+    };
+    f(hint(0), 0);
+    f(two(hint(-1), hint(0)), hint(1));
+    f(hint(0), u.form);
+    f(hint(0), u64::from(u.cluster) >> 6);
+    f(hint(0), tag(u));
+    f(hint(1), two(u.act.into(), tag(u)));
+    f(two(hint(-1), hint(-2)), tag(u));
+}
+
+/// Whether a part of speech is a finite verb; see `pos`.
+pub fn is_finite(tag: u8) -> bool {
+    tag == 250
+}
+pub fn is_verb(tag: u8) -> bool {
+    tag == 250
+}
+pub fn is_nominal(tag: u8) -> bool {
+    tag == 250
+}
+
+/// Edge class of a place.
+pub fn class(scene: &Scene, at: usize) -> u8 {
+    kind(scene.units.get(at))
+}

@@ -1,0 +1,258 @@
+//! A sentence as the tagger sees it: words, each quotation folded into one unit, and what is known of each.
+//!
+//! Whoever is quoted is quoted with the whole of what stands in the marks, so nothing is decided inside them;
+//! and a sentence with a long quotation is as short as one without. (In the training corpus 4 attributions in a
+//! thousand cut a quotation, 2 in a thousand have their cue inside one.)
+
+use crate::extract::document::{Document, Sentence, Word};
+use crate::extract::lexicon::{Classes, Forms};
+use crate::extract::weights::value;
+use crate::model::Act;
+use crate::text::Span;
+use crate::text::tokens::Kind;
+use std::ops::Range;
+
+/// Longest scene, in units: what lies beyond is not looked at.
+pub const LONGEST: usize = 400;
+
+/// A word outside quotations, or a whole quotation with its marks.
+#[derive(Clone, Copy, Debug)]
+pub struct Unit {
+    /// Its first word.
+    pub first: usize,
+    /// One past its last word.
+    pub end: usize,
+    /// 1 + index of the outermost quotation; 0 for a word outside any.
+    pub quotation: u32,
+    /// Hash of the lower-case form; of a marker for numbers and quotations.
+    pub form: u64,
+    /// Hashes of the last two and three bytes.
+    pub endings: [u64; 2],
+    /// How it is written: see [`shape`].
+    pub shape: u8,
+    /// Part of speech.
+    pub tag: u8,
+    /// Cluster path, left-aligned in 16 bits; 0: unknown.
+    pub cluster: u16,
+    pub classes: Classes,
+    /// 1 + index of the reporting verb, 0: none.
+    pub verb: u16,
+    pub forms: Forms,
+    /// What may follow the reporting verb.
+    pub frames: u16,
+    /// 0: no reporting word, 1: of thinking or wanting, 2: of saying.
+    pub act: u8,
+    /// 1 + index of the reporting noun, 0: none.
+    pub noun: u16,
+    /// For a quotation: how long, how it ends.
+    pub quote: u8,
+}
+
+impl Unit {
+    pub fn is_quote(&self) -> bool {
+        self.quotation != 0
+    }
+    pub fn is_word(&self) -> bool {
+        self.quotation == 0 && self.shape < 16
+    }
+    pub fn is(&self, classes: Classes) -> bool {
+        self.quotation == 0 && self.classes.any(classes)
+    }
+    pub fn is_mark(&self, mark: u8) -> bool {
+        self.shape == mark
+    }
+}
+
+/// The units of a sentence, and of the quotations right behind it that may go on with one of it.
+#[derive(Debug, Default)]
+pub struct Scene {
+    pub units: Vec<Unit>,
+    /// How many of them belong to the sentence itself.
+    pub own: usize,
+    /// In a heading.
+    pub heading: bool,
+    /// Units of the sentence are before this paragraph's first sentence end: the sentence opens its paragraph.
+    pub opens: bool,
+}
+
+impl Scene {
+    /// Cuts the sentence at `index` of the document.
+    pub fn cut(&mut self, doc: &Document<'_>, index: usize) {
+        self.units.clear();
+        let Some(sentence) = doc.sentences.get(index) else {
+            return;
+        };
+        self.add(doc, &sentence.words);
+        self.own = self.units.len();
+        let paragraph = doc.paragraphs.get(sentence.paragraph);
+        self.heading = paragraph.is_some_and(|p| p.heading);
+        self.opens = paragraph.is_some_and(|p| p.words.start == sentence.words.start);
+        let colon = self
+            .units
+            .last()
+            .is_some_and(|u| u.is_mark(b':') && u.quotation == 0);
+        let mut before = sentence;
+        for next in doc.sentences.get(index + 1..).unwrap_or(&[]).iter().take(3) {
+            let near = next.paragraph == before.paragraph
+                || (colon && next.paragraph == before.paragraph + 1);
+            if !near || !all_quoted(doc, next) || self.units.len() >= LONGEST {
+                break;
+            }
+            self.add(doc, &next.words);
+            before = next;
+        }
+        self.units.truncate(LONGEST);
+        self.own = self.own.min(LONGEST);
+    }
+
+    fn add(&mut self, doc: &Document<'_>, words: &Range<usize>) {
+        for at in words.clone() {
+            let Some(word) = doc.word(at) else { break };
+            match self.units.last_mut() {
+                Some(last) if word.quotation != 0 && last.quotation == word.quotation => {
+                    last.end = at + 1;
+                }
+                _ if word.quotation != 0 => self.units.push(quotation(doc, at, word)),
+                _ => self.units.push(unit(doc, at, word)),
+            }
+        }
+    }
+
+    /// The units that the words touch.
+    pub fn range(&self, words: &Range<usize>) -> Range<usize> {
+        let first = self.units.partition_point(|u| u.end <= words.start);
+        let end = self.units.partition_point(|u| u.first < words.end);
+        first..end.max(first)
+    }
+
+    /// The words of a range of units.
+    pub fn words(&self, units: &Range<usize>) -> Range<usize> {
+        let first = self.units.get(units.start).map_or(0, |u| u.first);
+        let end = units
+            .end
+            .checked_sub(1)
+            .and_then(|e| self.units.get(e))
+            .map_or(first, |u| u.end);
+        first..end
+    }
+}
+
+/// Whether the sentence is nothing but a quotation.
+fn all_quoted(doc: &Document<'_>, sentence: &Sentence) -> bool {
+    sentence
+        .words
+        .clone()
+        .all(|i| doc.word(i).is_none_or(|w| w.quotation != 0 || !w.is_word()))
+        && doc
+            .word(sentence.words.start)
+            .is_some_and(|w| w.quotation != 0)
+}
+
+fn unit(doc: &Document<'_>, at: usize, word: &Word<'_>) -> Unit {
+    let written = word.span.of(doc.text).as_bytes();
+    let (verb, forms) = word
+        .verb()
+        .map_or((0, Forms::default()), |(v, f)| (v + 1, f));
+    let number = word.kind == Kind::Number;
+    let noun = word.entry.and_then(|e| e.noun);
+    let reporting = word
+        .verb()
+        .map(|(v, _)| v)
+        .or(noun)
+        .and_then(|i| doc.lexicon.reporting(i));
+    Unit {
+        first: at,
+        end: at + 1,
+        quotation: 0,
+        form: if number { value(b"0") } else { word.form },
+        endings: [ending(written, 2), ending(written, 3)],
+        shape: shape(word, written),
+        tag: 0,
+        cluster: 0,
+        classes: word.classes,
+        verb,
+        forms,
+        frames: reporting.map_or(0, |r| r.frames.bits()),
+        act: reporting.map_or(0, |r| if r.act == Act::Speech { 2 } else { 1 }),
+        noun: noun.map_or(0, |n| n + 1),
+        quote: 0,
+    }
+}
+
+fn quotation(doc: &Document<'_>, at: usize, word: &Word<'_>) -> Unit {
+    let region = doc.outermost.get((word.quotation as usize).wrapping_sub(1));
+    let inner = region
+        .map_or(Span::default(), |r| r.inner.trimmed(doc.text))
+        .of(doc.text);
+    let words = inner.split_ascii_whitespace().take(8).count();
+    let long = match words {
+        0..=1 => 0,
+        2..=3 => 1,
+        4..=7 => 2,
+        _ => 3,
+    };
+    let close = match inner.as_bytes().last() {
+        Some(b',') => 1,
+        Some(b'.') => 2,
+        Some(b'!' | b'?') => 3,
+        _ if region.is_some_and(|r| r.close.is_none()) => 4,
+        _ => 0,
+    };
+    let capital = u8::from(inner.starts_with(char::is_uppercase));
+    Unit {
+        first: at,
+        end: at + 1,
+        quotation: word.quotation,
+        form: value(b"<quotation>"),
+        endings: [0, 0],
+        shape: 15,
+        tag: 0,
+        cluster: 0,
+        classes: Classes::default(),
+        verb: 0,
+        forms: Forms::default(),
+        frames: 0,
+        act: 0,
+        noun: 0,
+        quote: 1 + long * 10 + close * 2 + capital,
+    }
+}
+
+/// Hash of the last `n` bytes, lower case.
+fn ending(written: &[u8], n: usize) -> u64 {
+    let tail = written
+        .get(written.len().saturating_sub(n)..)
+        .unwrap_or(written);
+    tail.iter().fold(n as u64, |h, b| {
+        (h << 8) | u64::from(b.to_ascii_lowercase())
+    })
+}
+
+/// How a word is written: 1 lower case, 2 a capital first, 3 capitals, 4 mixed, 5 one capital letter, 6 capital with a dot,
+/// 7 a number, 8 a possessive ending, 15 a quotation; for punctuation its byte.
+fn shape(word: &Word<'_>, written: &[u8]) -> u8 {
+    match word.kind {
+        Kind::Punctuation => word.first.max(16),
+        Kind::Number => 7,
+        Kind::Possessive => 8,
+        Kind::Word if !word.capital => {
+            if written.iter().any(u8::is_ascii_uppercase) {
+                4
+            } else {
+                1
+            }
+        }
+        Kind::Word if written.last() == Some(&b'.') => 6,
+        Kind::Word if written.len() == 1 => 5,
+        Kind::Word => {
+            let rest = written.get(1..).unwrap_or(&[]);
+            if rest.iter().all(|b| !b.is_ascii_lowercase()) {
+                3
+            } else if rest.iter().any(u8::is_ascii_uppercase) {
+                4
+            } else {
+                2
+            }
+        }
+    }
+}
