@@ -1,0 +1,25 @@
+//! Makes the files of `assets/models`, one step each.
+//!
+//! ```text
+//! cargo run --release --example train -- clusters CORPUS.jsonl[.gz] POLNEAR.jsonl
+//! cargo run --release --example train -- pos MASC_FOLDER
+//! ```
+//!
+//! Every step is deterministic and prints the figures that `assets/models/README.md` gives.
+#![allow(clippy::print_stdout, clippy::string_slice)]
+
+mod brown;
+mod clusters;
+
+use anyhow::{Result, bail};
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["clusters", corpus, polnear] => clusters::train(corpus.as_ref(), polnear.as_ref()),
+        _ => bail!(
+            "give a step and its data: clusters CORPUS.jsonl[.gz] POLNEAR.jsonl | pos MASC_FOLDER"
+        ),
+    }
+}
