@@ -1,8 +1,21 @@
-//! Trains everything under `assets/models` from the gold files.
+//! Makes the files of `assets/models`, one step each.
+//!
+//! ```text
+//! cargo run --release --example train -- clusters CORPUS.jsonl[.gz] POLNEAR.jsonl
+//! cargo run --release --example train -- pos MASC_FOLDER CORPUS.jsonl[.gz]
+//! cargo run --release --example train -- quotes POLNEAR.jsonl
+//! ```
+//!
+//! Every step is deterministic and prints the figures that `assets/models/README.md` gives.
 #![allow(clippy::print_stdout, clippy::string_slice)]
 
+mod brown;
 mod chain;
+mod clusters;
+mod corpus;
 mod gold;
+mod masc;
+mod pos;
 mod quotes;
 
 use anyhow::{Result, bail};
@@ -11,7 +24,11 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
-        ["quotes", train, out] => quotes::all(train, out),
-        _ => bail!("what to train?"),
+        ["clusters", corpus, polnear] => clusters::train(corpus.as_ref(), polnear.as_ref()),
+        ["quotes", polnear, models] => quotes::all(polnear, models),
+        ["pos", masc, corpus] => pos::train(masc.as_ref(), corpus.as_ref()),
+        _ => bail!(
+            "give a step and its data: clusters CORPUS.jsonl[.gz] POLNEAR.jsonl | pos MASC_FOLDER CORPUS.jsonl[.gz]"
+        ),
     }
 }

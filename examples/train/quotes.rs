@@ -2,14 +2,14 @@
 
 use crate::chain::{self, Data, Settings};
 use crate::gold::{self, Article, Attribution};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use dictum::extract::training::chain::Chain;
 use dictum::extract::training::find::{self, Room};
 use dictum::extract::training::hints::{self, Ruled};
 use dictum::extract::training::keep::{self, Candidate};
 use dictum::extract::training::roles::{Between, Question};
 use dictum::extract::training::units::Scene;
-use dictum::extract::training::{Document, Lexicon, Rules, Tagger, cues, roles};
+use dictum::extract::training::{Sense, Document, Lexicon, Rules, Tagger, cues, roles};
 use dictum::extract::weights::Weights;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -33,14 +33,14 @@ pub struct Gold {
     pub content: Vec<Range<usize>>,
 }
 
-pub fn stages(article: &Article, lexicon: &Lexicon) -> Vec<Stage> {
+pub fn stages(article: &Article, lexicon: &Lexicon, sense: &Sense<'_>) -> Vec<Stage> {
     let doc = Document::new(&article.text, None, lexicon);
     let gold = article.attributions(&doc);
     let ruled = hints::ruled(&doc, &Rules.attributions(&doc));
     (0..doc.sentences.len())
         .map(|n| {
             let mut scene = Scene::default();
-            scene.cut(&doc, n);
+            scene.cut(&doc, sense, n);
             let words = doc.sentences[n].words.clone();
             let all = scene.words(&(0..scene.units.len()));
             let mine: Vec<Ruled> = ruled
@@ -293,9 +293,10 @@ fn candidates(
 
 pub fn all(train: &str, out: &str) -> Result<()> {
     let lexicon = Lexicon::bundled();
+    let sense = Sense::bundled().context("the models of words are not whole")?;
     let articles = gold::read(train)?;
     let t0 = std::time::Instant::now();
-    let staged: Vec<Vec<Stage>> = articles.par_iter().map(|a| stages(a, &lexicon)).collect();
+    let staged: Vec<Vec<Stage>> = articles.par_iter().map(|a| stages(a, &lexicon, &sense)).collect();
     let fold_of = |n: usize| n % FOLDS;
     // Cues out of fold.
     let cue_models: Vec<Vec<u8>> = (0..FOLDS)

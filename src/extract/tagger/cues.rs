@@ -5,6 +5,7 @@
 //! clause may follow; and what the rules found.
 
 use super::units::{Scene, Unit};
+use crate::extract::tag::Tag;
 use crate::extract::weights::feature;
 
 /// Outside, begin, inside.
@@ -54,7 +55,7 @@ pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
         endings: [0, 0],
         shape: 0,
         tag: 0,
-        cluster: 0,
+        cluster: 0, group: 0,
         classes: Default::default(),
         verb: 0,
         forms: Default::default(),
@@ -114,14 +115,14 @@ pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
     f(u.form, two(tag(r1), tag(r2)));
     for (n, x) in [(0u64, u), (1, l1), (2, r1), (3, l2), (4, r2)] {
         let c = u64::from(x.cluster);
-        f(c, n);
+        f(x.group.into(), n);
         f(c >> 6, n);
         f(c >> 10, n);
         f(c >> 12, two(n, tag(x)));
         f(x.classes.bits().into(), n);
     }
-    f(u.cluster.into(), l1.cluster.into());
-    f(u.cluster.into(), r1.cluster.into());
+    f(u.group.into(), l1.group.into());
+    f(u.group.into(), r1.group.into());
     f(u64::from(u.cluster) >> 6, two(tag(l1), tag(r1)));
     // The next and the last quotation of the scene, and what stands between.
     let before = scene.units.iter().take(at).rev().position(Unit::is_quote);
@@ -208,13 +209,13 @@ pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
 
 /// Whether a part of speech is a finite verb; see `pos`.
 pub fn is_finite(tag: u8) -> bool {
-    tag == 250
+    [Tag::Vbd, Tag::Vbz, Tag::Vbp, Tag::Md].iter().any(|t| tag == 1 + *t as u8)
 }
 pub fn is_verb(tag: u8) -> bool {
-    tag == 250
+    tag > Tag::Vb as u8 && tag <= 1 + Tag::Vbz as u8
 }
 pub fn is_nominal(tag: u8) -> bool {
-    tag == 250
+    (tag > Tag::Nn as u8 && tag <= 1 + Tag::Nnps as u8) || tag == 1 + Tag::Prp as u8
 }
 
 /// Edge class of a place.

@@ -146,7 +146,7 @@ pub fn features(scene: &Scene, all: &[Candidate], index: usize, out: &mut Vec<u6
     f(verb, act);
     f(verb, coarse(c.cue_sure[0]));
     f(form, 0);
-    f(cluster, 0);
+    f(head.map_or(0, |h| h.group.into()), 0);
     f(cluster >> 6, kind_of);
     f(cluster >> 6, coarse(c.cue_sure[0]));
     f(three(c.cue.len().min(4) as u64, act, kind_of), place);
@@ -178,7 +178,7 @@ pub fn features(scene: &Scene, all: &[Candidate], index: usize, out: &mut Vec<u6
         0,
     );
     f(last_source.map_or(0, |u| u.form), 0);
-    f(last_source.map_or(0, |u| u64::from(u.cluster)), 0);
+    f(last_source.map_or(0, |u| u64::from(u.group)), 0);
     f(
         two(tag(unit(first.start)), tag(unit(first.start + 1))),
         place,

@@ -21,6 +21,7 @@ use crate::text::Span;
 use chain::Chain;
 use find::Room;
 use units::Scene;
+pub use units::Sense;
 
 /// Below this probability an attribution is not made.
 const LEAST: f32 = 0.3;
@@ -34,6 +35,7 @@ fn least() -> f32 {
 /// The trained tagger.
 #[derive(Debug)]
 pub struct Learned {
+    sense: Sense<'static>,
     cues: Chain<'static, { cues::LABELS }>,
     roles: Chain<'static, { roles::LABELS }>,
     keep: Weights<'static>,
@@ -44,6 +46,7 @@ impl Learned {
     #[must_use]
     pub fn bundled() -> Option<Self> {
         Some(Self {
+            sense: Sense::bundled()?,
             cues: Chain::new(
                 Weights::new(include_bytes!("../../../assets/models/cues.bin"))?,
                 cues::CLASSES,
@@ -75,7 +78,7 @@ impl Tagger for Learned {
                 next += 1;
             }
             let mine = ruled.get(first..next).unwrap_or(&[]);
-            scene.cut(doc, n);
+            scene.cut(doc, &self.sense, n);
             any.clear();
             any.resize(scene.units.len(), 0);
             for r in mine {

@@ -131,7 +131,7 @@ pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
         endings: [0, 0],
         shape: 0,
         tag: 0,
-        cluster: 0,
+        cluster: 0, group: 0,
         classes: Classes::default(),
         verb: 0,
         forms: Default::default(),
@@ -228,7 +228,7 @@ pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
     f(s(u.form), tag(r1));
     for (n, x) in [(0u64, u), (1, l1), (2, r1)] {
         let c = u64::from(x.cluster);
-        f(s(c), n);
+        f(s(x.group.into()), n);
         f(s(c >> 6), n);
         f(s(c >> 10), n);
         f(s(x.classes.bits().into()), n);

@@ -4,8 +4,12 @@
 //! and a sentence with a long quotation is as short as one without. (In the training corpus 4 attributions in a
 //! thousand cut a quotation, 2 in a thousand have their cue inside one.)
 
+use crate::extract::clusters::Clusters;
 use crate::extract::document::{Document, Sentence, Word};
 use crate::extract::lexicon::{Classes, Forms};
+use crate::extract::lookup::key;
+use crate::extract::pos::Pos;
+use crate::extract::tag::Tag;
 use crate::extract::weights::value;
 use crate::model::Act;
 use crate::text::Span;
@@ -30,10 +34,12 @@ pub struct Unit {
     pub endings: [u64; 2],
     /// How it is written: see [`shape`].
     pub shape: u8,
-    /// Part of speech.
+    /// 1 + part of speech; 0: none.
     pub tag: u8,
     /// Cluster path, left-aligned in 16 bits; 0: unknown.
     pub cluster: u16,
+    /// 1 + number of the cluster; 0: unknown.
+    pub group: u16,
     pub classes: Classes,
     /// 1 + index of the reporting verb, 0: none.
     pub verb: u16,
@@ -73,16 +79,35 @@ pub struct Scene {
     pub heading: bool,
     /// Units of the sentence are before this paragraph's first sentence end: the sentence opens its paragraph.
     pub opens: bool,
+    tags: Vec<Tag>,
+}
+
+/// What is known of words beyond the lexicon: parts of speech and clusters.
+#[derive(Clone, Copy, Debug)]
+pub struct Sense<'b> {
+    pub pos: Pos<'b>,
+    pub clusters: Clusters<'b>,
+}
+
+impl Sense<'static> {
+    /// Those that come with the program.
+    #[must_use]
+    pub fn bundled() -> Option<Self> {
+        Some(Self {
+            pos: Pos::bundled()?,
+            clusters: Clusters::bundled()?,
+        })
+    }
 }
 
 impl Scene {
     /// Cuts the sentence at `index` of the document.
-    pub fn cut(&mut self, doc: &Document<'_>, index: usize) {
+    pub fn cut(&mut self, doc: &Document<'_>, sense: &Sense<'_>, index: usize) {
         self.units.clear();
         let Some(sentence) = doc.sentences.get(index) else {
             return;
         };
-        self.add(doc, &sentence.words);
+        self.add(doc, sense, &sentence.words);
         self.own = self.units.len();
         let paragraph = doc.paragraphs.get(sentence.paragraph);
         self.heading = paragraph.is_some_and(|p| p.heading);
@@ -98,24 +123,29 @@ impl Scene {
             if !near || !all_quoted(doc, next) || self.units.len() >= LONGEST {
                 break;
             }
-            self.add(doc, &next.words);
+            self.add(doc, sense, &next.words);
             before = next;
         }
         self.units.truncate(LONGEST);
         self.own = self.own.min(LONGEST);
     }
 
-    fn add(&mut self, doc: &Document<'_>, words: &Range<usize>) {
-        for at in words.clone() {
+    fn add(&mut self, doc: &Document<'_>, sense: &Sense<'_>, words: &Range<usize>) {
+        let mut tags = std::mem::take(&mut self.tags);
+        tags.clear();
+        tags.resize(words.len(), Tag::default());
+        sense.pos.tag(doc, words.clone(), &mut tags);
+        for (at, tag) in words.clone().zip(&tags) {
             let Some(word) = doc.word(at) else { break };
             match self.units.last_mut() {
                 Some(last) if word.quotation != 0 && last.quotation == word.quotation => {
                     last.end = at + 1;
                 }
                 _ if word.quotation != 0 => self.units.push(quotation(doc, at, word)),
-                _ => self.units.push(unit(doc, at, word)),
+                _ => self.units.push(unit(doc, sense, at, word, *tag)),
             }
         }
+        self.tags = tags;
     }
 
     /// The units that the words touch.
@@ -148,7 +178,8 @@ fn all_quoted(doc: &Document<'_>, sentence: &Sentence) -> bool {
             .is_some_and(|w| w.quotation != 0)
 }
 
-fn unit(doc: &Document<'_>, at: usize, word: &Word<'_>) -> Unit {
+fn unit(doc: &Document<'_>, sense: &Sense<'_>, at: usize, word: &Word<'_>, tag: Tag) -> Unit {
+    let cluster = sense.clusters.get(key(word.span.of(doc.text)));
     let written = word.span.of(doc.text).as_bytes();
     let (verb, forms) = word
         .verb()
@@ -167,8 +198,9 @@ fn unit(doc: &Document<'_>, at: usize, word: &Word<'_>) -> Unit {
         form: if number { value(b"0") } else { word.form },
         endings: [ending(written, 2), ending(written, 3)],
         shape: shape(word, written),
-        tag: 0,
-        cluster: 0,
+        tag: 1 + tag as u8,
+        cluster: cluster.map_or(0, |c| c.path.max(1)),
+        group: cluster.map_or(0, |c| 1 + c.id),
         classes: word.classes,
         verb,
         forms,
@@ -208,6 +240,7 @@ fn quotation(doc: &Document<'_>, at: usize, word: &Word<'_>) -> Unit {
         shape: 15,
         tag: 0,
         cluster: 0,
+        group: 0,
         classes: Classes::default(),
         verb: 0,
         forms: Forms::default(),

@@ -1,0 +1,149 @@
+//! A small map in the binary: a word's hash to a 16-bit number, read where it lies.
+//!
+//! Knows neither words nor what the numbers mean. Only a 16-bit mark of each hash is kept, so an unknown word is taken
+//! for a known one about once in five thousand times. Marks and numbers lie apart: the marks that a look-up walks
+//! over share one line of the cache.
+//!
+//! Layout, little endian: rows (u32), `rows` marks (u16; 0: empty), `rows` numbers (u16). Open addressing as in
+//! `weights`.
+
+use super::weights::{feature, value};
+
+/// A map over borrowed bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Lookup<'b> {
+    marks: &'b [[u8; 2]],
+    numbers: &'b [[u8; 2]],
+}
+
+impl<'b> Lookup<'b> {
+    /// Reads a map from the beginning of `bytes`, and gives the bytes after it; `None` where there is none.
+    #[must_use]
+    pub fn split(bytes: &'b [u8]) -> Option<(Self, &'b [u8])> {
+        let (rows, rest) = bytes.split_first_chunk::<4>()?;
+        let length = (u32::from_le_bytes(*rows) as usize).checked_mul(2)?;
+        let (marks, rest) = rest.split_at_checked(length)?;
+        let (numbers, rest) = rest.split_at_checked(length)?;
+        let (marks, numbers) = (marks.as_chunks().0, numbers.as_chunks().0);
+        (!marks.is_empty()).then_some((Self { marks, numbers }, rest))
+    }
+
+    /// The number of the word with this hash ([`key`]).
+    #[inline]
+    #[must_use]
+    pub fn get(&self, hash: u64) -> Option<u16> {
+        let wanted = mark(hash);
+        let first = place(hash, self.marks.len());
+        let (before, after) = self.marks.split_at_checked(first)?;
+        for (at, found) in (first..).zip(after).chain((0..).zip(before)) {
+            if *found == wanted {
+                return self.numbers.get(at).map(|n| u16::from_le_bytes(*n));
+            }
+            if *found == [0, 0] {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+#[inline]
+fn mark(hash: u64) -> [u8; 2] {
+    (hash as u16).max(1).to_le_bytes()
+}
+
+#[inline]
+fn place(hash: u64, rows: usize) -> usize {
+    (((hash >> 32) * rows as u64) >> 32) as usize
+}
+
+/// Writes a map; of two hashes that cannot be told apart the first stays. Four rows in five are used.
+#[must_use]
+pub fn encode(entries: &[(u64, u16)]) -> Vec<u8> {
+    let rows = entries.len() * 5 / 4 + 1;
+    let mut marks = vec![[0u8; 2]; rows];
+    let mut numbers = vec![[0u8; 2]; rows];
+    for &(hash, number) in entries {
+        let mut at = place(hash, rows);
+        while marks
+            .get(at)
+            .is_some_and(|m| *m != [0, 0] && *m != mark(hash))
+        {
+            at = (at + 1) % rows;
+        }
+        if let (Some(m), Some(n)) = (marks.get_mut(at), numbers.get_mut(at))
+            && *m == [0, 0]
+        {
+            *m = mark(hash);
+            *n = number.to_le_bytes();
+        }
+    }
+    let mut out = (rows as u32).to_le_bytes().to_vec();
+    out.extend(marks.as_flattened());
+    out.extend(numbers.as_flattened());
+    out
+}
+
+/// The hash of a written word: without regard to case, digits all one, apostrophes straight.
+#[inline]
+#[must_use]
+pub fn key(written: &str) -> u64 {
+    let fold = |h: u64, b: u8| {
+        let b = if b.is_ascii_digit() {
+            b'0'
+        } else {
+            b.to_ascii_lowercase()
+        };
+        (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01B3)
+    };
+    let start = value(b"");
+    let hash = if written.is_ascii() {
+        written.bytes().fold(start, fold)
+    } else {
+        let mut buffer = [0; 4];
+        written
+            .chars()
+            .flat_map(char::to_lowercase)
+            .fold(start, |h, c| {
+                let c = if c == '’' { '\'' } else { c };
+                c.encode_utf8(&mut buffer).bytes().fold(h, fold)
+            })
+    };
+    feature(0, hash, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(words in proptest::collection::btree_map("[a-z]{1,9}", 0u16.., 1..200)) {
+            let entries: Vec<(u64, u16)> = words.iter().map(|(w, n)| (key(w), *n)).collect();
+            let mut bytes = encode(&entries);
+            bytes.extend(b"rest");
+            let (lookup, rest) = Lookup::split(&bytes).expect("a map");
+            prop_assert_eq!(rest, b"rest");
+            // Two words in some ten million pairs share mark and place; none here may lose its number otherwise.
+            let lost = words.iter().filter(|(w, n)| lookup.get(key(w)) != Some(**n)).count();
+            prop_assert!(lost <= 1);
+        }
+    }
+
+    #[test]
+    fn a_key_forgets_case_digits_and_the_form_of_an_apostrophe() {
+        assert_eq!(key("DON’T"), key("don't"));
+        assert_eq!(key("É1990"), key("é2026"));
+        assert_ne!(key("said"), key("says"));
+    }
+
+    #[test]
+    fn an_unknown_word_or_other_bytes_give_nothing() {
+        let bytes = encode(&[(key("said"), 7)]);
+        let (lookup, _) = Lookup::split(&bytes).expect("a map");
+        assert_eq!(lookup.get(key("unsaid")), None);
+        assert!(Lookup::split(&bytes[..5]).is_none());
+        assert!(Lookup::split(&[0; 4]).is_none());
+    }
+}
