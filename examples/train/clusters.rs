@@ -1,23 +1,19 @@
 //! Word clusters from plain text: counts the words and the pairs, has `brown` build the tree, writes the file.
 
 use crate::brown::{Pair, tree};
+use crate::corpus;
 use anyhow::{Context, Result};
 use dictum::extract::training::{Clusters, encode_clusters, key};
 use dictum::text::sentences::paragraphs;
 use dictum::text::tokens::for_each_token;
-use flate2::read::GzDecoder;
 use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read};
+use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
 const WORDS: usize = 30_000;
 const CLUSTERS: usize = 512;
-/// Of the speeches in the United Nations one in so many is read: they are five sixths of the corpus, and few of the
-/// statements people read are like them.
-const SPEECHES: usize = 5;
-/// The same words again and again: stands between two paragraphs.
+/// Stands between two paragraphs.
 const BREAK: u32 = u32::MAX;
 
 #[derive(Default)]
@@ -99,17 +95,8 @@ impl Text {
 pub fn train(corpus: &Path, polnear: &Path) -> Result<()> {
     let start = Instant::now();
     let mut text = Text::default();
-    let mut speeches = 0;
-    read(corpus, |id, body| {
-        if id.starts_with("ungdc") {
-            speeches += 1;
-            if speeches % SPEECHES != 0 {
-                return;
-            }
-        }
-        text.add(body);
-    })?;
-    read(polnear, |_, body| text.add(body))?;
+    corpus::read(corpus, |body| text.add(body))?;
+    corpus::read(polnear, |body| text.add(body))?;
     let frequent = text.frequent();
     let pairs = text.pairs(&frequent);
     let seen: u64 = frequent.iter().map(|(_, n)| text.counts[*n as usize]).sum();
@@ -169,24 +156,6 @@ fn show(bytes: &[u8], frequent: &[(&str, u32)], cluster: &[u16]) -> Result<()> {
             .take(12)
             .collect();
         println!("{:016b} {word}: {}", found.path, company.join(" "));
-    }
-    Ok(())
-}
-
-/// Calls `each` with the id and the text of every line.
-fn read(path: &Path, mut each: impl FnMut(&str, &str)) -> Result<()> {
-    let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
-    let plain: Box<dyn Read> = if path.extension().is_some_and(|e| e == "gz") {
-        Box::new(GzDecoder::new(file))
-    } else {
-        Box::new(file)
-    };
-    for line in BufReader::new(plain).lines() {
-        let line: serde_json::Value = serde_json::from_str(&line?)?;
-        each(
-            line["id"].as_str().unwrap_or_default(),
-            line["text"].as_str().unwrap_or_default(),
-        );
     }
     Ok(())
 }

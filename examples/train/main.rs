@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --release --example train -- clusters CORPUS.jsonl[.gz] POLNEAR.jsonl
-//! cargo run --release --example train -- pos MASC_FOLDER
+//! cargo run --release --example train -- pos MASC_FOLDER CORPUS.jsonl[.gz]
 //! ```
 //!
 //! Every step is deterministic and prints the figures that `assets/models/README.md` gives.
@@ -10,6 +10,9 @@
 
 mod brown;
 mod clusters;
+mod corpus;
+mod masc;
+mod pos;
 
 use anyhow::{Result, bail};
 
@@ -18,8 +21,9 @@ fn main() -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["clusters", corpus, polnear] => clusters::train(corpus.as_ref(), polnear.as_ref()),
+        ["pos", masc, corpus] => pos::train(masc.as_ref(), corpus.as_ref()),
         _ => bail!(
-            "give a step and its data: clusters CORPUS.jsonl[.gz] POLNEAR.jsonl | pos MASC_FOLDER"
+            "give a step and its data: clusters CORPUS.jsonl[.gz] POLNEAR.jsonl | pos MASC_FOLDER CORPUS.jsonl[.gz]"
         ),
     }
 }
