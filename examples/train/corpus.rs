@@ -21,7 +21,10 @@ pub fn read(path: &Path, mut each: impl FnMut(&str)) -> Result<()> {
     let mut speeches = 0;
     for line in BufReader::new(plain).lines() {
         let line: serde_json::Value = serde_json::from_str(&line?)?;
-        if line["id"].as_str().is_some_and(|id| id.starts_with("ungdc")) {
+        if line["id"]
+            .as_str()
+            .is_some_and(|id| id.starts_with("ungdc"))
+        {
             speeches += 1;
             if speeches % SPEECHES != 0 {
                 continue;

@@ -32,7 +32,8 @@ pub struct Document<'t> {
 
 /// All documents under `folder`, in order of path.
 pub fn read(folder: &Path) -> Result<Vec<Source>> {
-    let categories = fs::read_to_string(folder.join("categories.txt")).context("no categories.txt in the folder")?;
+    let categories = fs::read_to_string(folder.join("categories.txt"))
+        .context("no categories.txt in the folder")?;
     let mut paths: Vec<PathBuf> = Vec::new();
     for part in ["spoken", "written"] {
         for entry in fs::read_dir(folder.join(part))? {
@@ -42,10 +43,20 @@ pub fn read(folder: &Path) -> Result<Vec<Source>> {
     paths.sort();
     let mut out = Vec::new();
     for (at, path) in paths.iter().enumerate() {
-        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
-        let newswire = categories.lines().any(|l| l.contains(name) && l.contains("newspaper"));
+        let name = path
+            .file_name()
+            .and_then(|n| n.to_str())
+            .unwrap_or_default();
+        let newswire = categories
+            .lines()
+            .any(|l| l.contains(name) && l.contains("newspaper"));
         let tagged = String::from_utf8_lossy(&fs::read(path)?).into_owned();
-        let mut source = Source { text: String::new(), tokens: Vec::new(), newswire, held_out: at % HELD_OUT == 4 };
+        let mut source = Source {
+            text: String::new(),
+            tokens: Vec::new(),
+            newswire,
+            held_out: at % HELD_OUT == 4,
+        };
         source.write_out(&tagged);
         out.push(source);
     }
@@ -62,15 +73,24 @@ impl Source {
             let mut open = false;
             let mut glued = true;
             for token in line.split_whitespace() {
-                let Some((word, penn)) = token.rsplit_once('_') else { continue };
+                let Some((word, penn)) = token.rsplit_once('_') else {
+                    continue;
+                };
                 let quote = matches!(word, "\"" | "''" | "``");
                 let closes = quote && open;
                 let lower = word.to_ascii_lowercase();
-                let tail = matches!(lower.as_str(), "n't" | "'s" | "'re" | "'ve" | "'ll" | "'d" | "'m" | "'")
-                    || matches!(word, "," | "." | ";" | ":" | "?" | "!" | ")" | "]" | "%" | "..." | "”" | "’s")
-                    || (lower == "not" && self.text.to_ascii_lowercase().ends_with(" can"))
+                let tail = matches!(
+                    lower.as_str(),
+                    "n't" | "'s" | "'re" | "'ve" | "'ll" | "'d" | "'m" | "'"
+                ) || matches!(
+                    word,
+                    "," | "." | ";" | ":" | "?" | "!" | ")" | "]" | "%" | "..." | "”" | "’s"
+                ) || (lower == "not"
+                    && self.text.to_ascii_lowercase().ends_with(" can"))
                     || (matches!(lower.as_str(), "na" | "ta" | "me")
-                        && ["gon", "wan", "got", "gim", "lem"].iter().any(|h| self.text.ends_with(h)));
+                        && ["gon", "wan", "got", "gim", "lem"]
+                            .iter()
+                            .any(|h| self.text.ends_with(h)));
                 if !glued && !tail && !closes && self.text.len() > start {
                     self.text.push(' ');
                 }
@@ -79,7 +99,9 @@ impl Source {
                 self.tokens.push((begin..self.text.len(), tag(word, penn)));
                 glued = matches!(word, "(" | "[" | "$" | "“" | "#")
                     || (quote && !open)
-                    || (word.len() > 2 && word.ends_with('-') && word.starts_with(char::is_alphanumeric));
+                    || (word.len() > 2
+                        && word.ends_with('-')
+                        && word.starts_with(char::is_alphanumeric));
                 open ^= quote;
             }
         }
@@ -94,7 +116,11 @@ impl Source {
         let gold = (0..words)
             .map(|word| {
                 let span = cut.span(word).range();
-                while self.tokens.get(next).is_some_and(|(t, _)| t.end <= span.start) {
+                while self
+                    .tokens
+                    .get(next)
+                    .is_some_and(|(t, _)| t.end <= span.start)
+                {
                     next += 1;
                 }
                 let (token, tag) = self.tokens.get(next)?;
@@ -106,7 +132,14 @@ impl Source {
                 }
             })
             .collect();
-        Document { text: &self.text, cut, sentences, gold, newswire: self.newswire, held_out: self.held_out }
+        Document {
+            text: &self.text,
+            cut,
+            sentences,
+            gold,
+            newswire: self.newswire,
+            held_out: self.held_out,
+        }
     }
 }
 
@@ -133,5 +166,6 @@ fn tag(word: &str, penn: &str) -> Option<Tag> {
 }
 
 fn is_number(word: &str) -> bool {
-    word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'))
+    word.bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'))
 }

@@ -4,8 +4,8 @@ use crate::corpus;
 use crate::masc::{self, Document};
 use anyhow::{Context, Result};
 use dictum::extract::training::{
-    CERTAIN, Clusters, Cut, Cutter, GUESSED, History, LEARNED, Look, Pos, Sight, Tag, Window, advance, best, encode_dictionary,
-    encode_weights, entry, features, key,
+    CERTAIN, Clusters, Cut, Cutter, GUESSED, History, LEARNED, Look, Pos, Sight, Tag, Window,
+    advance, best, encode_dictionary, encode_weights, entry, features, key,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -67,23 +67,36 @@ pub fn train(folder: &Path, corpus: &Path) -> Result<()> {
 }
 
 /// The file: a dictionary, filled up with `guesses`, and weights, both from what is not held out.
-fn made(guesses: &[(u64, u32)], clusters: Clusters<'_>, documents: &[Document<'_>]) -> Result<Vec<u8>> {
+fn made(
+    guesses: &[(u64, u32)],
+    clusters: Clusters<'_>,
+    documents: &[Document<'_>],
+) -> Result<Vec<u8>> {
     // The model must not see words as better known than they will be: it learns from each part of the documents with
     // a dictionary of the others.
     let mut sentences = Vec::new();
     for part in 0..PARTS {
         let bytes = dictionary(guesses, documents, Some(part));
         let (sight, _) = Sight::split(&bytes, clusters).context("the dictionary cannot be read")?;
-        let own = documents.iter().enumerate().filter(|(at, d)| at % PARTS == part && !d.held_out);
+        let own = documents
+            .iter()
+            .enumerate()
+            .filter(|(at, d)| at % PARTS == part && !d.held_out);
         sentences.extend(own.flat_map(|(_, d)| looks(&sight, d)));
     }
     let mut bytes = dictionary(guesses, documents, None);
     let whole = Model::train(&sentences, None);
     let model = Model::train(&sentences, Some(&whole.most_useful(ROWS)));
     let weights = model.averaged();
-    let mut sizes: Vec<f32> = weights.iter().flat_map(|(_, r)| r.iter().map(|w| w.abs())).collect();
+    let mut sizes: Vec<f32> = weights
+        .iter()
+        .flat_map(|(_, r)| r.iter().map(|w| w.abs()))
+        .collect();
     sizes.sort_by(f32::total_cmp);
-    let largest = sizes.get(sizes.len() * 9995 / 10_000).copied().unwrap_or(1.0);
+    let largest = sizes
+        .get(sizes.len() * 9995 / 10_000)
+        .copied()
+        .unwrap_or(1.0);
     println!(
         "dictionary {} bytes; {} features seen, {} kept",
         bytes.len(),
@@ -102,9 +115,17 @@ fn dictionary(guesses: &[(u64, u32)], documents: &[Document<'_>], part: Option<u
     let classes: BTreeSet<u32> = words.iter().map(|(_, class)| *class).collect();
     let classes: Vec<u32> = classes.into_iter().collect();
     let number = |class: &u32| classes.binary_search(class).unwrap_or(0) as u16;
-    let entries: Vec<(u64, u16)> = words.iter().map(|(word, class)| (*word, number(class))).collect();
+    let entries: Vec<(u64, u16)> = words
+        .iter()
+        .map(|(word, class)| (*word, number(class)))
+        .collect();
     if part.is_none() {
-        println!("{} words in {} classes, {} of them seen with labels", words.len(), classes.len(), known.len());
+        println!(
+            "{} words in {} classes, {} of them seen with labels",
+            words.len(),
+            classes.len(),
+            known.len()
+        );
     }
     encode_dictionary(&classes, &entries)
 }
@@ -114,12 +135,22 @@ type Counts = BTreeMap<u64, [u32; LEARNED]>;
 /// How often which word bears which tag, in what is not held out, without the documents of `part`.
 fn counts(documents: &[Document<'_>], part: Option<usize>) -> Counts {
     let mut counts = Counts::new();
-    let used = documents.iter().enumerate().filter(|(at, d)| Some(at % PARTS) != part && !d.held_out);
+    let used = documents
+        .iter()
+        .enumerate()
+        .filter(|(at, d)| Some(at % PARTS) != part && !d.held_out);
     for (_, document) in used {
         for sentence in &document.sentences {
             for word in sentence.clone() {
                 if let Some(tag) = document.gold[word] {
-                    count(&mut counts, &document.cut, document.text, sentence, word, tag);
+                    count(
+                        &mut counts,
+                        &document.cut,
+                        document.text,
+                        sentence,
+                        word,
+                        tag,
+                    );
                 }
             }
         }
@@ -127,7 +158,14 @@ fn counts(documents: &[Document<'_>], part: Option<usize>) -> Counts {
     counts
 }
 
-fn count(counts: &mut Counts, cut: &Cut<'_>, text: &str, sentence: &Range<usize>, word: usize, tag: Tag) {
+fn count(
+    counts: &mut Counts,
+    cut: &Cut<'_>,
+    text: &str,
+    sentence: &Range<usize>,
+    word: usize,
+    tag: Tag,
+) {
     let (capital, first) = cut.capital(sentence, word);
     // Where any word has a capital, a name tells itself by its tag.
     let capital = capital && (!first || matches!(tag, Tag::Nnp | Tag::Nnps));
@@ -141,7 +179,11 @@ fn counted(counts: &Counts) -> Vec<(u64, u32)> {
     for (word, tags) in counts {
         let seen: u32 = tags.iter().sum();
         if seen >= SEEN {
-            let least = if seen < SURE { 1 } else { 1 + (MISTAKE * f64::from(seen)) as u32 };
+            let least = if seen < SURE {
+                1
+            } else {
+                1 + (MISTAKE * f64::from(seen)) as u32
+            };
             let certain = if seen < SURE { 0 } else { CERTAIN };
             words.push((*word, certain | class(tags, least)));
         }
@@ -151,7 +193,9 @@ fn counted(counts: &Counts) -> Vec<(u64, u32)> {
 
 /// The tags that were counted at least so often.
 fn class(tags: &[u32; LEARNED], least: u32) -> u32 {
-    tags.iter().enumerate().fold(0, |class, (tag, n)| class | u32::from(*n >= least) << tag)
+    tags.iter()
+        .enumerate()
+        .fold(0, |class, (tag, n)| class | u32::from(*n >= least) << tag)
 }
 
 /// The class of each word of `corpus` by what `pos` says of it there.
@@ -180,7 +224,11 @@ fn guessed(corpus: &Path, cutter: &Cutter, pos: &Pos<'_>) -> Result<Vec<(u64, u3
         }
     }
     words.sort_by_key(|(seen, word, _)| (Reverse(*seen), *word));
-    Ok(words.into_iter().take(MOST_GUESSED).map(|(_, word, class)| (word, class)).collect())
+    Ok(words
+        .into_iter()
+        .take(MOST_GUESSED)
+        .map(|(_, word, class)| (word, class))
+        .collect())
 }
 
 /// The words of a sentence as the model sees them, with two outside at each end.
@@ -229,7 +277,10 @@ struct Model {
 impl Model {
     /// Learns from `sentences`, with the features `allowed` alone where given.
     fn train(sentences: &[Sentence], allowed: Option<&HashSet<u64>>) -> Self {
-        let mut model = Self { rows: HashMap::new(), time: 0 };
+        let mut model = Self {
+            rows: HashMap::new(),
+            time: 0,
+        };
         let mut order: Vec<usize> = (0..sentences.len()).collect();
         let mut random = 0x1234_5678_9ABC_DEF1u64;
         for _ in 0..EPOCHS {
@@ -251,7 +302,9 @@ impl Model {
 
     fn learn(&mut self, sentence: &Sentence, allowed: Option<&HashSet<u64>>) {
         let mut found = Vec::new();
-        let [first, second, ..] = sentence.looks.as_slice() else { return };
+        let [first, second, ..] = sentence.looks.as_slice() else {
+            return;
+        };
         let outside = *sentence.looks.last().unwrap_or(first);
         let mut window: Window = [outside, outside, outside, *first, *second];
         let mut history = History::default();
@@ -282,12 +335,17 @@ impl Model {
                 }
                 tag
             };
-            history.push(look, tag);
+            history.push(tag);
         }
     }
 
     fn change(&mut self, features: &[u64], right: Tag, wrong: Tag) {
-        let fresh = Row { now: [0.0; LEARNED], sum: [0.0; LEARNED], since: self.time, changes: 0 };
+        let fresh = Row {
+            now: [0.0; LEARNED],
+            sum: [0.0; LEARNED],
+            since: self.time,
+            changes: 0,
+        };
         for f in features {
             let row = self.rows.entry(*f).or_insert_with(|| fresh.clone());
             row.bring(self.time);
@@ -305,7 +363,10 @@ impl Model {
             .map(|(f, row)| {
                 let most = row.sum.iter().fold(f64::MIN, |a, b| a.max(*b));
                 let least = row.sum.iter().fold(f64::MAX, |a, b| a.min(*b));
-                ((most - least) / self.time as f64 * f64::from(row.changes).sqrt(), *f)
+                (
+                    (most - least) / self.time as f64 * f64::from(row.changes).sqrt(),
+                    *f,
+                )
             })
             .collect();
         worth.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -315,8 +376,11 @@ impl Model {
     /// The averaged weights, in order of feature.
     fn averaged(&self) -> Vec<(u64, Vec<f32>)> {
         let mean = |sum: &f64| (sum / self.time as f64) as f32;
-        let mut out: Vec<(u64, Vec<f32>)> =
-            self.rows.iter().map(|(f, row)| (*f, row.sum.iter().map(mean).collect())).collect();
+        let mut out: Vec<(u64, Vec<f32>)> = self
+            .rows
+            .iter()
+            .map(|(f, row)| (*f, row.sum.iter().map(mean).collect()))
+            .collect();
         out.sort_by_key(|(f, _)| *f);
         out
     }
@@ -324,27 +388,21 @@ impl Model {
 
 fn score(name: &str, documents: &[&Document<'_>], pos: &Pos<'_>, sight: &Sight<'_>) {
     let (mut right, mut all, mut words, mut model, mut model_right) = (0, 0, 0, 0, 0);
-    let mut mixed: BTreeMap<(&str, &str), (u32, String)> = BTreeMap::new();
     for document in documents {
         for sentence in &document.sentences {
             let mut tags = vec![Tag::Mark; sentence.len()];
             document.cut.tag(pos, sentence.clone(), &mut tags);
             words += sentence.len();
             for (word, tag) in sentence.clone().zip(tags) {
-                let Some(gold) = document.gold[word] else { continue };
+                let Some(gold) = document.gold[word] else {
+                    continue;
+                };
                 all += 1;
                 let decided = document.cut.look(sight, sentence, word).given().is_none();
                 model += u32::from(decided);
                 if tag == gold {
                     right += 1;
                     model_right += u32::from(decided);
-                } else {
-                    let seen = mixed.entry((gold.penn(), tag.penn())).or_default();
-                    seen.0 += 1;
-                    if seen.1.len() < 60 {
-                        seen.1.push_str(document.cut.span(word).of(document.text));
-                        seen.1.push(' ');
-                    }
                 }
             }
         }
@@ -356,13 +414,6 @@ fn score(name: &str, documents: &[&Document<'_>], pos: &Pos<'_>, sight: &Sight<'
         percent(model, all),
         percent(model_right, model)
     );
-    if std::env::var_os("DICTUM_CONFUSIONS").is_some() {
-        let mut mixed: Vec<_> = mixed.into_iter().collect();
-        mixed.sort_by_key(|(_, (n, _))| Reverse(*n));
-        for ((gold, tag), (n, words)) in mixed.iter().take(25) {
-            println!("  {n:5} {gold} as {tag}: {words}");
-        }
-    }
 }
 
 fn speed(documents: &[Document<'_>], pos: &Pos<'_>) {
@@ -382,5 +433,9 @@ fn speed(documents: &[Document<'_>], pos: &Pos<'_>) {
         }
         least = least.min(start.elapsed().as_secs_f64());
     }
-    println!("{words} tokens in {:.0} ms, {:.2} million tokens/s on one core", 1e3 * least, words as f64 / 1e6 / least);
+    println!(
+        "{words} tokens in {:.0} ms, {:.2} million tokens/s on one core",
+        1e3 * least,
+        words as f64 / 1e6 / least
+    );
 }

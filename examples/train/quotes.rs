@@ -385,3 +385,51 @@ fn env(name: &str, or: f32) -> f32 {
         .and_then(|v| v.parse().ok())
         .unwrap_or(or)
 }
+
+pub fn tune(train: &str, dev: &str, what: &str) -> Result<()> {
+    let lexicon = Lexicon::bundled();
+    let sense = Sense::bundled().context("the models of words are not whole")?;
+    let staged: Vec<Vec<Stage>> = gold::read(train)?.iter().map(|a| stages(a, &lexicon, &sense)).collect();
+    let dev: Vec<Vec<Stage>> = gold::read(dev)?.iter().map(|a| stages(a, &lexicon, &sense)).collect();
+    let score = |hit: usize, found: usize, gold: usize| { let (p, r) = (hit as f64 / found as f64, hit as f64 / gold as f64); format!("P {:.2} R {:.2} F {:.2}", 100.0 * p, 100.0 * r, 200.0 * p * r / (p + r)) };
+    let mut room = Room::default();
+    if what == "cues" {
+        let mut data = Data::default();
+        for a in &staged { cue_data(a, &mut data); }
+        let bytes = chain::train(&data, &settings(cues::LABELS, cues::CLASSES, cues::legal));
+        let cues = Chain::new(Weights::new(&bytes).expect("cues"), cues::CLASSES, cues::legal);
+        for cut in [0.2, 0.3, 0.4, 0.5] {
+            let (mut hit, mut found, mut gold, mut begin) = (0, 0, 0, 0);
+            for s in dev.iter().flatten() {
+                let all = candidates(&cues, None, &mut room, s);
+                gold += s.gold.len();
+                for c in all.iter().filter(|c| c.cue_sure[0] >= cut) {
+                    found += 1;
+                    hit += usize::from(s.gold.iter().any(|g| g.cue == c.cue));
+                    begin += usize::from(s.gold.iter().any(|g| g.cue.start == c.cue.start));
+                }
+            }
+            println!("cues above {cut}: {} begin {}", score(hit, found, gold), score(begin, found, gold));
+        }
+    } else {
+        let mut data = Data::default();
+        for s in staged.iter().flatten() {
+            let asked: Vec<(Range<usize>, Option<&Gold>)> = s.gold.iter().map(|g| (g.cue.clone(), Some(g))).collect();
+            role_data(s, &asked, &mut data);
+        }
+        let bytes = chain::train(&data, &settings(roles::LABELS, roles::CLASSES, roles::legal));
+        let roles = Chain::new(Weights::new(&bytes).expect("roles"), roles::CLASSES, roles::legal);
+        let mut n = [0usize; 7];
+        for s in dev.iter().flatten() {
+            let mut all: Vec<Candidate> = s.gold.iter().map(|g| Candidate { cue: g.cue.clone(), ..Candidate::default() }).collect();
+            find::roles(&roles, &mut room, &s.scene, &s.any, &s.ruled, &mut all);
+            for (c, g) in all.iter().zip(&s.gold) {
+                n[0] += c.source.iter().filter(|x| g.source.contains(x)).count(); n[1] += c.source.len(); n[2] += g.source.len();
+                n[3] += c.content.iter().filter(|x| g.content.contains(x)).count(); n[4] += c.content.len(); n[5] += g.content.len();
+                n[6] += usize::from(holds(&s.scene, c, g));
+            }
+        }
+        println!("source {} content {} holds {}", score(n[0], n[1], n[2]), score(n[3], n[4], n[5]), n[6]);
+    }
+    Ok(())
+}

@@ -117,8 +117,14 @@ impl<'b> Sight<'b> {
         let first = starts(doc, words, at);
         let class = self.class_of(hash, word.capital, first);
         let number = word.kind == Kind::Number
-            && written.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
-        let class = if number { 1 << Tag::Cd as u32 | CERTAIN } else { class };
+            && written
+                .bytes()
+                .all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
+        let class = if number {
+            1 << Tag::Cd as u32 | CERTAIN
+        } else {
+            class
+        };
         let tags = class & !CERTAIN;
         let known = class & CERTAIN != 0 && tags.is_power_of_two();
         Look {
@@ -159,9 +165,16 @@ pub fn entry(key: u64, capital: bool) -> u64 {
 #[must_use]
 pub fn starts(doc: &Document<'_>, words: &Range<usize>, at: usize) -> bool {
     at == words.start
-        || at.checked_sub(1).and_then(|b| doc.word(b)).is_some_and(|w| {
-            w.punctuation() && !matches!(w.first, b',' | b'-' | b'\'' | b'/' | b'&' | b'%' | b'$' | b';')
-        })
+        || at
+            .checked_sub(1)
+            .and_then(|b| doc.word(b))
+            .is_some_and(|w| {
+                w.punctuation()
+                    && !matches!(
+                        w.first,
+                        b',' | b'-' | b'\'' | b'/' | b'&' | b'%' | b'$' | b';'
+                    )
+            })
 }
 
 fn suffix(written: &str) -> u32 {
@@ -179,7 +192,10 @@ fn suffix(written: &str) -> u32 {
 fn shape(word: &Word<'_>, written: &str, first: bool) -> u8 {
     let bytes = written.as_bytes();
     let second = bytes.get(1).is_some_and(u8::is_ascii_uppercase);
-    let capitals = second && bytes.last().is_some_and(|b| b.is_ascii_uppercase() || *b == b'.');
+    let capitals = second
+        && bytes
+            .last()
+            .is_some_and(|b| b.is_ascii_uppercase() || *b == b'.');
     u8::from(word.capital)
         | u8::from(capitals) << 1
         | u8::from(bytes.contains(&b'-')) << 2
@@ -194,23 +210,20 @@ fn shape(word: &Word<'_>, written: &str, first: bool) -> u8 {
 pub struct History {
     before: Tag,
     before2: Tag,
-    /// The last verb since the last mark, or whatever opens a clause since: its tag, and what word.
+    /// The last word that was a verb, opened a clause or parted it.
     verb: Tag,
-    verb_key: u64,
 }
 
 impl History {
     /// Goes on past a word.
     #[inline]
-    pub fn push(&mut self, look: &Look, tag: Tag) {
+    pub fn push(&mut self, tag: Tag) {
         self.before2 = self.before;
         self.before = tag;
-        if tag.is_verb() || matches!(tag, Tag::Md | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb) {
+        let opens = matches!(tag, Tag::Md | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb);
+        let parts = tag as usize >= LEARNED && !matches!(tag, Tag::Quote | Tag::Mark);
+        if tag.is_verb() || opens || parts {
             self.verb = tag;
-            self.verb_key = look.key;
-        } else if tag as usize >= LEARNED && !matches!(tag, Tag::Quote | Tag::Mark) {
-            self.verb = tag;
-            self.verb_key = 0;
         }
     }
 }
@@ -224,7 +237,8 @@ pub fn features(window: &Window, history: &History, mut each: impl FnMut(u64)) {
     let class = |look: &Look| u64::from(look.class & !CERTAIN);
     let shape = u64::from(w.shape);
     let suffix = |bytes: u32| u64::from(w.suffix >> (32 - 8 * bytes));
-    each(feature(2, w.key, 0));
+    // A capital where not every word has one.
+    each(feature(2, w.key, u64::from(w.shape & 33 == 1)));
     each(feature(3, w.key, t1 + 1));
     each(feature(4, l.key, 0));
     each(feature(5, r.key, 0));
@@ -245,7 +259,6 @@ pub fn features(window: &Window, history: &History, mut each: impl FnMut(u64)) {
     each(feature(20, u64::from(w.cluster) << 8 | t1, class(r)));
     each(feature(21, u64::from(w.suffix), 0));
     each(feature(22, class(w), history.verb as u64));
-    each(feature(23, class(w), history.verb_key));
 }
 
 /// The best tag of a scored word.
@@ -324,7 +337,7 @@ impl<'b> Pos<'b> {
                 best(look, &scores)
             });
             *place = tag;
-            history.push(look, tag);
+            history.push(tag);
         }
     }
 }
@@ -345,8 +358,14 @@ pub fn encode_weights(weights: &[(u64, Vec<f32>)], largest: f32) -> Vec<u8> {
     let entries: Vec<(u64, u16)> = weights.iter().map(|(f, _)| *f).zip(0..=u16::MAX).collect();
     let mut out = encode_lookup(&entries);
     for (_, row) in weights.iter().zip(&entries).map(|(w, _)| w) {
-        let round = |w: &f32| ((w / largest * 127.0).round().clamp(-127.0, 127.0) as i8).to_le_bytes()[0];
-        out.extend(row.iter().map(round).chain(std::iter::repeat(0)).take(LEARNED));
+        let round =
+            |w: &f32| ((w / largest * 127.0).round().clamp(-127.0, 127.0) as i8).to_le_bytes()[0];
+        out.extend(
+            row.iter()
+                .map(round)
+                .chain(std::iter::repeat(0))
+                .take(LEARNED),
+        );
     }
     out
 }
@@ -387,10 +406,16 @@ mod tests {
         let mut wrong = Vec::new();
         for sentence in SENTENCES {
             let gold: Vec<&str> = sentence.split(' ').collect();
-            let words = gold.iter().filter_map(|w| w.rsplit_once('_')).map(|(w, _)| w);
+            let words = gold
+                .iter()
+                .filter_map(|w| w.rsplit_once('_'))
+                .map(|(w, _)| w);
             let mut text = String::new();
             for word in words {
-                if !text.is_empty() && !text.ends_with('“') && !matches!(word, "," | "." | "”" | "'s") {
+                if !text.is_empty()
+                    && !text.ends_with('“')
+                    && !matches!(word, "," | "." | "”" | "'s")
+                {
                     text.push(' ');
                 }
                 text.push_str(word);
@@ -399,7 +424,11 @@ mod tests {
             assert_eq!(found.len(), gold.len(), "{text}");
             for (f, g) in found.iter().zip(gold) {
                 all += 1;
-                if f == g { right += 1 } else { wrong.push(format!("{f} for {g}")) }
+                if f == g {
+                    right += 1
+                } else {
+                    wrong.push(format!("{f} for {g}"))
+                }
             }
         }
         assert!(right * 20 >= all * 19, "{right} of {all}: {wrong:?}");
@@ -416,7 +445,14 @@ mod tests {
 
     #[test]
     fn any_text_is_tagged() {
-        for text in ["", "—", "商务部 said", "\u{200b}…", "don’t ’s 's", "É É É É 1,2.3. 50% $5"] {
+        for text in [
+            "",
+            "—",
+            "商务部 said",
+            "\u{200b}…",
+            "don’t ’s 's",
+            "É É É É 1,2.3. 50% $5",
+        ] {
             let _ = tags(text);
         }
     }

@@ -198,7 +198,12 @@ mod tests {
 
     #[test]
     fn marks_have_the_tag_of_their_character() {
-        for (mark, tag) in [("”", Tag::Quote), ("''", Tag::Quote), ("—", Tag::Dash), ("$", Tag::Mark)] {
+        for (mark, tag) in [
+            ("”", Tag::Quote),
+            ("''", Tag::Quote),
+            ("—", Tag::Dash),
+            ("$", Tag::Mark),
+        ] {
             assert_eq!(Tag::of_mark(mark), tag, "{mark}");
         }
     }

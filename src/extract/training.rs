@@ -2,14 +2,17 @@
 //!
 //! No part of the program may use this module.
 
+pub use super::clusters::{Clusters, encode as encode_clusters};
 pub use super::attribution::{Attribution, Rules, Tagger};
 pub use super::document::Document;
 pub use super::lexicon::Lexicon;
-pub use super::tagger::{Sense, chain, cues, find, hints, keep, roles, units};
-pub use super::clusters::{Clusters, encode as encode_clusters};
 pub use super::lookup::key;
-pub use super::pos::{CERTAIN, GUESSED, History, Look, Pos, Sight, Window, advance, best, encode_dictionary, encode_weights, entry, features};
+pub use super::pos::{
+    CERTAIN, GUESSED, History, Look, Pos, Sight, Window, advance, best, encode_dictionary,
+    encode_weights, entry, features,
+};
 pub use super::tag::{LEARNED, Tag};
+pub use super::tagger::{Sense, chain, cues, find, hints, keep, roles, units};
 use crate::text::Span;
 use crate::text::tokens::Kind;
 use std::ops::Range;
