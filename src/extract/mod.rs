@@ -5,7 +5,8 @@
 //! The steps, one file each: `document` cuts the text (with `marks`), `turns` reads a transcript's labels, a
 //! tagger behind `attribution` finds who said what (`cues`, `sources`, `contents`), `layout` chooses one of
 //! three, `quotes` and `speakers` make quotes of it, `claims` (with `clauses`, `acts`, `numbers`,
-//! `dates`, `facets`) claims.
+//! `dates`, `facets`) claims. `pos` (with `tag`) and `clusters`, read through `lookup`, are what a learned tagger sees
+//! of a word; `training` opens them to `examples/train`.
 
 mod acts;
 pub mod attribution;
