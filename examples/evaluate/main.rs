@@ -4,6 +4,7 @@
 //! cargo run --release --example evaluate -- GOLD.jsonl      quotations: one document a line
 //! cargo run --release --example evaluate -- GOLD.json       claims: the text lies next to it as .txt
 //! cargo run --release --example evaluate -- --records FILE  prints the records instead of scores
+//! ... --floors FILE    fails where a figure is more than half a point below the one that FILE names
 //! ```
 //!
 //! A line of `GOLD.jsonl` is `{"id", "text", "attributions": [{"source", "cue", "content", "kind"}]}`, with spans
@@ -13,6 +14,7 @@
 mod claims;
 mod marks;
 mod quotes;
+mod ratio;
 
 use anyhow::{Context, Result, bail};
 use dictum::extract::{Extractor, record};
@@ -24,7 +26,14 @@ use std::time::Instant;
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let records = arguments.iter().any(|a| a == "--records");
-    let Some(path) = arguments.iter().find(|a| !a.starts_with("--")) else {
+    let floors = arguments
+        .iter()
+        .position(|a| a == "--floors")
+        .and_then(|n| arguments.get(n + 1));
+    let path = arguments
+        .iter()
+        .find(|a| !a.starts_with("--") && Some(*a) != floors);
+    let Some(path) = path else {
         bail!("give a gold file: GOLD.jsonl (quotations) or GOLD.json (claims, with its .txt)");
     };
     let path = Path::new(path);
@@ -51,7 +60,11 @@ fn main() -> Result<()> {
         if records {
             found.iter().for_each(|r| println!("{r}"));
         } else {
-            quotes::score(&gold, &found).print();
+            let score = quotes::score(&gold, &found);
+            score.print();
+            if let Some(floors) = floors {
+                hold(&score.figures(), Path::new(floors))?;
+            }
             println!(
                 "extraction: {bytes} bytes in {seconds:.2} s, {:.1} MB/s on one core",
                 bytes as f64 / 1e6 / seconds
@@ -69,6 +82,33 @@ fn main() -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Compares figures with those of a file of `name = per cent` lines.
+fn hold(figures: &[(String, f64)], floors: &Path) -> Result<()> {
+    let mut fallen = Vec::new();
+    let file = read(floors)?;
+    for line in file
+        .lines()
+        .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
+    {
+        let (name, floor) = line
+            .split_once('=')
+            .context("a line that is not `name = figure`")?;
+        let floor: f64 = floor.trim().parse().with_context(|| line.to_owned())?;
+        let found = figures.iter().find(|(n, _)| n == name.trim());
+        let found = found
+            .with_context(|| format!("no figure is called {name}"))?
+            .1;
+        println!("{name}: {found:.2}, was {floor:.2}");
+        if found < floor - 0.5 {
+            fallen.push(line);
+        }
+    }
+    if fallen.is_empty() {
+        return Ok(());
+    }
+    bail!("fell by more than half a point: {}", fallen.join("; "))
 }
 
 fn read(path: &Path) -> Result<String> {

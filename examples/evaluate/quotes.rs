@@ -6,6 +6,7 @@
 //!   word too; `full_exact` wants all three to have the same words.
 
 use crate::marks::{self, Region};
+use crate::ratio::{Ratio, Reliability};
 use regex::Regex;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -64,6 +65,9 @@ struct Att {
     words: [Set; 3],
     key: [Set; 3],
     segments: [BTreeSet<(usize, usize)>; 3],
+    /// Content segments with the marks round them.
+    marked: BTreeSet<(usize, usize)>,
+    confidence: f64,
     kind: String,
     act: Option<String>,
 }
@@ -76,6 +80,8 @@ impl Att {
             words: Default::default(),
             key: Default::default(),
             segments: Default::default(),
+            marked: Default::default(),
+            confidence: value["confidence"].as_f64().unwrap_or(1.0),
             kind: String::new(),
             act: value["act"].as_str().map(str::to_owned),
         };
@@ -124,6 +130,22 @@ impl Att {
             },
             str::to_owned,
         );
+        let mark = |i: usize| {
+            doc.form
+                .get(i)
+                .is_some_and(|f| "\"“”„«»‘’'`".contains(f.as_str()))
+        };
+        att.marked = att.segments[2]
+            .iter()
+            .map(|&(mut a, mut b)| {
+                for _ in 0..2 {
+                    if !trust_kind && a > 0 && mark(a - 1) && mark(b) {
+                        (a, b) = (a - 1, b + 1);
+                    }
+                }
+                (a, b)
+            })
+            .collect();
         att
     }
 }
@@ -138,44 +160,6 @@ fn spans(value: &Value) -> Vec<(usize, usize)> {
                 .collect()
         })
         .unwrap_or_default()
-}
-
-/// Precision and recall from hits over predicted and hits over gold.
-#[derive(Clone, Copy, Default)]
-struct Ratio {
-    hit_p: f64,
-    predicted: f64,
-    hit_r: f64,
-    gold: f64,
-}
-
-impl Ratio {
-    fn print(&self, name: &str) {
-        let side = |hit: f64, n: f64, other: f64| {
-            if n > 0.0 {
-                hit / n
-            } else {
-                f64::from(u8::from(other == 0.0))
-            }
-        };
-        let (p, r) = (
-            side(self.hit_p, self.predicted, self.gold),
-            side(self.hit_r, self.gold, self.predicted),
-        );
-        let f = if p + r > 0.0 {
-            2.0 * p * r / (p + r)
-        } else {
-            0.0
-        };
-        println!(
-            "  {name:<16} P {:6.2}  R {:6.2}  F1 {:6.2}   (gold {}, pred {})",
-            100.0 * p,
-            100.0 * r,
-            100.0 * f,
-            self.gold,
-            self.predicted
-        );
-    }
 }
 
 const MEASURES: [&str; 8] = [
@@ -198,6 +182,9 @@ pub struct Score {
     given: [[usize; 5]; 2],
     full: [Ratio; 4],
     roles: [[Ratio; 2]; 3],
+    /// Content exact with the marks of direct quotes put back, as the corpus counts them.
+    marked: Ratio,
+    reliability: Reliability,
 }
 
 /// Scores records against gold, in the same order.
@@ -313,7 +300,7 @@ impl Score {
             ratio.gold += gold.len() as f64;
             ratio.predicted += found.len() as f64;
         }
-        for (i, j, iou) in pairs {
+        for &(i, j, iou) in &pairs {
             let (g, p) = (&gold[i], &found[j]);
             let any = |r: usize| {
                 g.key[r].intersection(&p.key[r]).next().is_some()
@@ -342,6 +329,27 @@ impl Score {
                 ratio.hit_r += f64::from(u8::from(hit));
             }
         }
+        for (j, p) in found.iter().enumerate() {
+            let right = pairs.iter().any(|&(i, k, iou)| {
+                let (g, none) = (
+                    &gold[i],
+                    gold[i].words[0].is_empty() && p.words[0].is_empty(),
+                );
+                k == j
+                    && iou >= 0.8 - 1e-9
+                    && (none || g.key[0].intersection(&p.key[0]).next().is_some())
+            });
+            self.reliability.add(p.confidence, right);
+        }
+        let marked = |list: &[Att]| -> BTreeSet<(usize, usize)> {
+            list.iter().flat_map(|a| a.marked.iter().copied()).collect()
+        };
+        let (gs, ps) = (marked(gold), marked(found));
+        let hit = gs.intersection(&ps).count() as f64;
+        self.marked.hit_p += hit;
+        self.marked.hit_r += hit;
+        self.marked.gold += gs.len() as f64;
+        self.marked.predicted += ps.len() as f64;
         for r in 0..3 {
             let all = |list: &[Att]| -> BTreeSet<(usize, usize)> {
                 list.iter()
@@ -412,6 +420,28 @@ impl Score {
             exact.print(&format!("{role} exact"));
             begin.print(&format!("{role} begin"));
         }
+        self.marked.print("content, marks back");
+        self.reliability.print("attributions");
+    }
+
+    /// The figures that a regression is watched by, in per cent.
+    pub fn figures(&self) -> Vec<(String, f64)> {
+        let f1 = |r: &Ratio| 100.0 * r.prf()[2];
+        let mut out = vec![
+            ("full".to_owned(), f1(&self.full[0])),
+            ("content words".to_owned(), f1(&self.content[0][3])),
+            ("direct exact words".to_owned(), f1(&self.content[1][1])),
+            ("mixed exact words".to_owned(), f1(&self.content[2][1])),
+            ("content, marks back".to_owned(), f1(&self.marked)),
+            (
+                "calibration".to_owned(),
+                100.0 - 100.0 * self.reliability.error(),
+            ),
+        ];
+        for (role, [exact, _]) in ROLES.iter().zip(&self.roles) {
+            out.push((role.to_string(), f1(exact)));
+        }
+        out
     }
 }
 

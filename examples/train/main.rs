@@ -26,6 +26,7 @@ fn main() -> Result<()> {
     match arguments.as_slice() {
         ["clusters", corpus, polnear] => clusters::train(corpus.as_ref(), polnear.as_ref()),
         ["quotes", polnear, models] => quotes::all(polnear, models),
+        ["masses", dev] => quotes::masses(dev),
         ["tune", train, dev, what] => quotes::tune(train, dev, what),
         ["pos", masc, corpus] => pos::train(masc.as_ref(), corpus.as_ref()),
         _ => bail!(

@@ -9,7 +9,7 @@ use dictum::extract::training::hints::{self, Ruled};
 use dictum::extract::training::keep::{self, Candidate};
 use dictum::extract::training::roles::{Between, Question};
 use dictum::extract::training::units::Scene;
-use dictum::extract::training::{Sense, Document, Lexicon, Rules, Tagger, cues, roles};
+use dictum::extract::training::{Document, Lexicon, Rules, Sense, Tagger, cues, roles};
 use dictum::extract::weights::Weights;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -122,7 +122,12 @@ fn cue_data(stages: &[Stage], data: &mut Data) {
     }
 }
 
-fn settings(labels: usize, classes: usize, legal: fn(usize, usize) -> bool) -> Settings {
+fn settings(
+    sparse: f32,
+    labels: usize,
+    classes: usize,
+    legal: fn(usize, usize) -> bool,
+) -> Settings {
     Settings {
         labels,
         classes,
@@ -130,7 +135,7 @@ fn settings(labels: usize, classes: usize, legal: fn(usize, usize) -> bool) -> S
         epochs: env("EPOCHS", 8.0) as usize,
         rate: env("RATE", 0.07),
         least: 3,
-        sparse: env("SPARSE", 1.0),
+        sparse,
         scale: 1.0 / 64.0,
     }
 }
@@ -199,15 +204,26 @@ fn holds(scene: &Scene, c: &Candidate, g: &Gold) -> bool {
         && ((s.is_empty() && t.is_empty()) || s.intersection(&t).next().is_some())
 }
 
+/// Whether a candidate has the cue of a gold attribution, or half of its content.
+fn partly(scene: &Scene, c: &Candidate, g: &Gold) -> bool {
+    let set = |parts: &[Range<usize>]| -> std::collections::BTreeSet<usize> {
+        parts.iter().flat_map(|r| scene.words(r)).collect()
+    };
+    let (a, b) = (set(&c.content), set(&g.content));
+    c.cue == g.cue || 2 * a.intersection(&b).count() >= a.union(&b).count()
+}
+
 fn keep_data(stage: &Stage, all: &[Candidate], data: &mut Data) {
     for (i, c) in all.iter().enumerate() {
         if c.content.is_empty() {
             continue;
         }
-        let right = stage.gold.iter().any(|g| holds(&stage.scene, c, g));
-        data.place(0, u8::from(right), |out| {
-            keep::features(&stage.scene, all, i, out)
-        });
+        let label = if stage.gold.iter().any(|g| holds(&stage.scene, c, g)) {
+            2
+        } else {
+            u8::from(stage.gold.iter().any(|g| partly(&stage.scene, c, g)))
+        };
+        data.place(0, label, |out| keep::features(&stage.scene, all, i, out));
         data.end();
     }
 }
@@ -241,7 +257,15 @@ fn train_fold(articles: &[&Vec<Stage>], found: Option<&[&Vec<Vec<Candidate>>]>) 
     for a in articles {
         cue_data(a, &mut data);
     }
-    let cues = chain::train(&data, &settings(cues::LABELS, cues::CLASSES, cues::legal));
+    let cues = chain::train(
+        &data,
+        &settings(
+            env("CSPARSE", 5.0),
+            cues::LABELS,
+            cues::CLASSES,
+            cues::legal,
+        ),
+    );
     let roles = train_roles(articles, found);
     Fold { cues, roles }
 }
@@ -274,7 +298,12 @@ fn train_roles(articles: &[&Vec<Stage>], found: Option<&[&Vec<Vec<Candidate>>]>)
     }
     chain::train(
         &data,
-        &settings(roles::LABELS, roles::CLASSES, roles::legal),
+        &settings(
+            env("RSPARSE", 3.0),
+            roles::LABELS,
+            roles::CLASSES,
+            roles::legal,
+        ),
     )
 }
 
@@ -296,19 +325,33 @@ pub fn all(train: &str, out: &str) -> Result<()> {
     let sense = Sense::bundled().context("the models of words are not whole")?;
     let articles = gold::read(train)?;
     let t0 = std::time::Instant::now();
-    let staged: Vec<Vec<Stage>> = articles.par_iter().map(|a| stages(a, &lexicon, &sense)).collect();
+    let staged: Vec<Vec<Stage>> = articles
+        .par_iter()
+        .map(|a| stages(a, &lexicon, &sense))
+        .collect();
     let fold_of = |n: usize| n % FOLDS;
     // Cues out of fold.
     let cue_models: Vec<Vec<u8>> = (0..FOLDS)
         .into_par_iter()
         .map(|k| {
+            if let Some(b) = cached(&format!("cues{k}")) {
+                return b;
+            }
             let mut data = Data::default();
             for (n, a) in staged.iter().enumerate() {
                 if fold_of(n) != k {
                     cue_data(a, &mut data);
                 }
             }
-            chain::train(&data, &settings(cues::LABELS, cues::CLASSES, cues::legal))
+            chain::train(
+                &data,
+                &settings(
+                    env("CSPARSE", 5.0),
+                    cues::LABELS,
+                    cues::CLASSES,
+                    cues::legal,
+                ),
+            )
         })
         .collect();
     let found: Vec<Vec<Vec<Candidate>>> = staged
@@ -326,17 +369,26 @@ pub fn all(train: &str, out: &str) -> Result<()> {
                 .collect()
         })
         .collect();
+    for (k, b) in cue_models.iter().enumerate() {
+        std::fs::write(format!("/tmp/fold-cues{k}.bin"), b)?;
+    }
     eprintln!("cues out of fold: {:?}", t0.elapsed());
     // Roles out of fold, with the cues as found.
     let role_models: Vec<Vec<u8>> = (0..FOLDS)
         .into_par_iter()
         .map(|k| {
+            if let Some(b) = cached(&format!("roles{k}")) {
+                return b;
+            }
             let part: Vec<usize> = (0..staged.len()).filter(|n| fold_of(*n) != k).collect();
             let a: Vec<&Vec<Stage>> = part.iter().map(|n| &staged[*n]).collect();
             let f: Vec<&Vec<Vec<Candidate>>> = part.iter().map(|n| &found[*n]).collect();
             train_roles(&a, Some(&f))
         })
         .collect();
+    for (k, b) in role_models.iter().enumerate() {
+        std::fs::write(format!("/tmp/fold-roles{k}.bin"), b)?;
+    }
     eprintln!("roles out of fold: {:?}", t0.elapsed());
     let mut data = Data::default();
     for (n, a) in staged.iter().enumerate() {
@@ -354,7 +406,7 @@ pub fn all(train: &str, out: &str) -> Result<()> {
     let keep = chain::train(
         &data,
         &Settings {
-            labels: 2,
+            labels: keep::LABELS,
             classes: 1,
             legal: |_, _| true,
             epochs: 12,
@@ -389,15 +441,43 @@ fn env(name: &str, or: f32) -> f32 {
 pub fn tune(train: &str, dev: &str, what: &str) -> Result<()> {
     let lexicon = Lexicon::bundled();
     let sense = Sense::bundled().context("the models of words are not whole")?;
-    let staged: Vec<Vec<Stage>> = gold::read(train)?.iter().map(|a| stages(a, &lexicon, &sense)).collect();
-    let dev: Vec<Vec<Stage>> = gold::read(dev)?.iter().map(|a| stages(a, &lexicon, &sense)).collect();
-    let score = |hit: usize, found: usize, gold: usize| { let (p, r) = (hit as f64 / found as f64, hit as f64 / gold as f64); format!("P {:.2} R {:.2} F {:.2}", 100.0 * p, 100.0 * r, 200.0 * p * r / (p + r)) };
+    let staged: Vec<Vec<Stage>> = gold::read(train)?
+        .iter()
+        .map(|a| stages(a, &lexicon, &sense))
+        .collect();
+    let dev: Vec<Vec<Stage>> = gold::read(dev)?
+        .iter()
+        .map(|a| stages(a, &lexicon, &sense))
+        .collect();
+    let score = |hit: usize, found: usize, gold: usize| {
+        let (p, r) = (hit as f64 / found as f64, hit as f64 / gold as f64);
+        format!(
+            "P {:.2} R {:.2} F {:.2}",
+            100.0 * p,
+            100.0 * r,
+            200.0 * p * r / (p + r)
+        )
+    };
     let mut room = Room::default();
     if what == "cues" {
         let mut data = Data::default();
-        for a in &staged { cue_data(a, &mut data); }
-        let bytes = chain::train(&data, &settings(cues::LABELS, cues::CLASSES, cues::legal));
-        let cues = Chain::new(Weights::new(&bytes).expect("cues"), cues::CLASSES, cues::legal);
+        for a in &staged {
+            cue_data(a, &mut data);
+        }
+        let bytes = chain::train(
+            &data,
+            &settings(
+                env("CSPARSE", 5.0),
+                cues::LABELS,
+                cues::CLASSES,
+                cues::legal,
+            ),
+        );
+        let cues = Chain::new(
+            Weights::new(&bytes).expect("cues"),
+            cues::CLASSES,
+            cues::legal,
+        );
         for cut in [0.2, 0.3, 0.4, 0.5] {
             let (mut hit, mut found, mut gold, mut begin) = (0, 0, 0, 0);
             for s in dev.iter().flatten() {
@@ -409,27 +489,144 @@ pub fn tune(train: &str, dev: &str, what: &str) -> Result<()> {
                     begin += usize::from(s.gold.iter().any(|g| g.cue.start == c.cue.start));
                 }
             }
-            println!("cues above {cut}: {} begin {}", score(hit, found, gold), score(begin, found, gold));
+            println!(
+                "cues above {cut}: {} begin {}",
+                score(hit, found, gold),
+                score(begin, found, gold)
+            );
         }
     } else {
         let mut data = Data::default();
         for s in staged.iter().flatten() {
-            let asked: Vec<(Range<usize>, Option<&Gold>)> = s.gold.iter().map(|g| (g.cue.clone(), Some(g))).collect();
+            let asked: Vec<(Range<usize>, Option<&Gold>)> =
+                s.gold.iter().map(|g| (g.cue.clone(), Some(g))).collect();
             role_data(s, &asked, &mut data);
         }
-        let bytes = chain::train(&data, &settings(roles::LABELS, roles::CLASSES, roles::legal));
-        let roles = Chain::new(Weights::new(&bytes).expect("roles"), roles::CLASSES, roles::legal);
+        let bytes = chain::train(
+            &data,
+            &settings(
+                env("RSPARSE", 3.0),
+                roles::LABELS,
+                roles::CLASSES,
+                roles::legal,
+            ),
+        );
+        let roles = Chain::new(
+            Weights::new(&bytes).expect("roles"),
+            roles::CLASSES,
+            roles::legal,
+        );
         let mut n = [0usize; 7];
         for s in dev.iter().flatten() {
-            let mut all: Vec<Candidate> = s.gold.iter().map(|g| Candidate { cue: g.cue.clone(), ..Candidate::default() }).collect();
+            let mut all: Vec<Candidate> = s
+                .gold
+                .iter()
+                .map(|g| Candidate {
+                    cue: g.cue.clone(),
+                    ..Candidate::default()
+                })
+                .collect();
             find::roles(&roles, &mut room, &s.scene, &s.any, &s.ruled, &mut all);
             for (c, g) in all.iter().zip(&s.gold) {
-                n[0] += c.source.iter().filter(|x| g.source.contains(x)).count(); n[1] += c.source.len(); n[2] += g.source.len();
-                n[3] += c.content.iter().filter(|x| g.content.contains(x)).count(); n[4] += c.content.len(); n[5] += g.content.len();
+                n[0] += c.source.iter().filter(|x| g.source.contains(x)).count();
+                n[1] += c.source.len();
+                n[2] += g.source.len();
+                n[3] += c.content.iter().filter(|x| g.content.contains(x)).count();
+                n[4] += c.content.len();
+                n[5] += g.content.len();
                 n[6] += usize::from(holds(&s.scene, c, g));
             }
         }
-        println!("source {} content {} holds {}", score(n[0], n[1], n[2]), score(n[3], n[4], n[5]), n[6]);
+        println!(
+            "source {} content {} holds {}",
+            score(n[0], n[1], n[2]),
+            score(n[3], n[4], n[5]),
+            n[6]
+        );
     }
     Ok(())
+}
+
+pub fn masses(dev: &str) -> Result<()> {
+    let lexicon = Lexicon::bundled();
+    let sense = Sense::bundled().context("the models of words are not whole")?;
+    let dev: Vec<Vec<Stage>> = gold::read(dev)?
+        .iter()
+        .map(|a| stages(a, &lexicon, &sense))
+        .collect();
+    let cb = std::fs::read("assets/models/cues.bin")?;
+    let rb = std::fs::read("assets/models/roles.bin")?;
+    let (cw, rw) = (
+        Weights::new(&cb).expect("cues"),
+        Weights::new(&rb).expect("roles"),
+    );
+    let mut room = Room::default();
+    let cues = Chain::new(cw, cues::CLASSES, cues::legal);
+    let (mut cm, mut rm) = (vec![0f64; 120], vec![0f64; 120]);
+    let (mut cn, mut rn, mut cands, mut scenes) = (0usize, 0usize, 0usize, 0usize);
+    let mut out = Vec::new();
+    for s in dev.iter().flatten() {
+        scenes += 1;
+        for at in 0..s.scene.own {
+            out.clear();
+            cues::features(&s.scene, &s.any, at, &mut out);
+            cn += 1;
+            for (i, h) in out.iter().enumerate() {
+                let r = cw.sum::<3>(&[*h]);
+                cm[i] += f64::from(r.iter().max().unwrap() - r.iter().min().unwrap());
+            }
+        }
+        let all = candidates(&cues, None, &mut room, s);
+        cands += all.len();
+        let list: Vec<Range<usize>> = all.iter().map(|c| c.cue.clone()).collect();
+        let (mut own, mut others, mut between) = (Vec::new(), Vec::new(), Between::default());
+        for (n, cue) in list.iter().enumerate() {
+            find::own(&s.scene, &s.ruled, cue, &mut own);
+            find::others(&s.scene, &list, n, &mut others);
+            between.count(&s.scene, &others);
+            let q = Question {
+                scene: &s.scene,
+                cue: cue.clone(),
+                own: &own,
+                any: &s.any,
+                others: &others,
+                between: &between,
+            };
+            for at in 0..s.scene.units.len() {
+                if cue.contains(&at) {
+                    continue;
+                }
+                out.clear();
+                roles::features(&q, at, &mut out);
+                rn += 1;
+                for (i, h) in out.iter().enumerate() {
+                    let r = rw.sum::<6>(&[*h]);
+                    rm[i] += f64::from(r.iter().max().unwrap() - r.iter().min().unwrap());
+                }
+            }
+        }
+    }
+    println!("scenes {scenes}, cue places {cn}, candidates {cands}, role places {rn}");
+    for (name, m, n) in [("cues", cm, cn), ("roles", rm, rn)] {
+        let mut l: Vec<(usize, f64)> = m
+            .iter()
+            .map(|x| x / n as f64)
+            .enumerate()
+            .filter(|x| x.1 > 0.0)
+            .collect();
+        l.sort_by(|a, b| b.1.total_cmp(&a.1));
+        println!(
+            "{name}: {}",
+            l.iter()
+                .map(|(i, x)| format!("{i}:{x:.2}"))
+                .collect::<Vec<_>>()
+                .join(" ")
+        );
+    }
+    Ok(())
+}
+
+fn cached(name: &str) -> Option<Vec<u8>> {
+    std::env::var("REUSE").ok()?;
+    std::fs::read(format!("/tmp/fold-{name}.bin")).ok()
 }

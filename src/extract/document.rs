@@ -134,7 +134,8 @@ impl<'t> Document<'t> {
                 .is_some_and(|r| r.outer().overlaps(token.span));
             let written = token.span.of(text);
             lower_into(written, lower);
-            let entry = lexicon.get(lower);
+            let form = value(lower.as_bytes());
+            let entry = lexicon.of(form);
             words.push(Word {
                 span: token.span,
                 kind: token.kind,
@@ -142,7 +143,7 @@ impl<'t> Document<'t> {
                 classes: entry.map(|e| e.classes).unwrap_or_default(),
                 capital: written.starts_with(char::is_uppercase),
                 first: written.as_bytes().first().copied().unwrap_or(b' '),
-                form: value(lower.as_bytes()),
+                form,
                 quotation: if inside {
                     u32::try_from(next + 1).unwrap_or(0)
                 } else {

@@ -2,8 +2,10 @@
 //!
 //! Holds words of the language only; nothing here may name a document, a person or a country's affairs.
 
+use super::weights::value;
 use crate::model::{Act, ClaimType};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A set of word classes, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -180,10 +182,28 @@ pub enum Signal {
     Supportive,
 }
 
+/// A hasher for keys that are hashes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = value(bytes);
+    }
+    fn write_u64(&mut self, hash: u64) {
+        // The upper bits choose the place in the map; those of short words differ little.
+        self.0 = hash.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+}
+
 /// All word lists, compiled.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    entries: HashMap<String, Entry>,
+    /// By the hash of the word (`weights::value`), which a text's words carry already.
+    entries: HashMap<u64, Entry, BuildHasherDefault<Hashed>>,
     reporting: Vec<Reporting>,
 }
 
@@ -199,7 +219,12 @@ impl Lexicon {
 
     /// What is known of `word`, which must be lower case with straight apostrophes.
     pub fn get(&self, word: &str) -> Option<&Entry> {
-        self.entries.get(word)
+        self.of(value(word.as_bytes()))
+    }
+
+    /// What is known of the word with this hash.
+    pub fn of(&self, hash: u64) -> Option<&Entry> {
+        self.entries.get(&hash)
     }
 
     /// The reporting verb or noun of that index.
@@ -208,7 +233,7 @@ impl Lexicon {
     }
 
     fn entry(&mut self, word: &str) -> &mut Entry {
-        self.entries.entry(word.to_owned()).or_default()
+        self.entries.entry(value(word.as_bytes())).or_default()
     }
 
     fn read_words(&mut self, file: &str) {

@@ -2,8 +2,8 @@
 //!
 //! No part of the program may use this module.
 
-pub use super::clusters::{Clusters, encode as encode_clusters};
 pub use super::attribution::{Attribution, Rules, Tagger};
+pub use super::clusters::{Clusters, encode as encode_clusters};
 pub use super::document::Document;
 pub use super::lexicon::Lexicon;
 pub use super::lookup::key;

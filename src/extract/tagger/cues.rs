@@ -55,7 +55,8 @@ pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
         endings: [0, 0],
         shape: 0,
         tag: 0,
-        cluster: 0, group: 0,
+        cluster: 0,
+        group: 0,
         classes: Default::default(),
         verb: 0,
         forms: Default::default(),
@@ -84,8 +85,6 @@ pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
     f(r2.form, 0);
     f(l1.form, u.form);
     f(u.form, r1.form);
-    f(r1.form, r2.form);
-    f(l2.form, l1.form);
     f(u.endings[0], 0);
     f(u.endings[1], 0);
     f(
@@ -110,10 +109,8 @@ pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
     f(two(two(tag(l2), tag(l1)), tag(u)), 0);
     f(two(two(tag(u), tag(r1)), tag(r2)), 0);
     f(two(two(tag(r1), tag(r2)), tag(r3)), u.tag.into());
-    f(u.form, tag(l1));
     f(u.form, tag(r1));
-    f(u.form, two(tag(r1), tag(r2)));
-    for (n, x) in [(0u64, u), (1, l1), (2, r1), (3, l2), (4, r2)] {
+    for (n, x) in [(0u64, u), (1, l1), (2, r1)] {
         let c = u64::from(x.cluster);
         f(x.group.into(), n);
         f(c >> 6, n);
@@ -121,7 +118,11 @@ pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
         f(c >> 12, two(n, tag(x)));
         f(x.classes.bits().into(), n);
     }
-    f(u.group.into(), l1.group.into());
+    for (n, x) in [(3, l2), (4, r2)] {
+        let c = u64::from(x.cluster);
+        f(c >> 6, n);
+        f(c >> 12, two(n, tag(x)));
+    }
     f(u.group.into(), r1.group.into());
     f(u64::from(u.cluster) >> 6, two(tag(l1), tag(r1)));
     // The next and the last quotation of the scene, and what stands between.
@@ -186,6 +187,34 @@ pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
         u.act.into(),
     );
     f(subject.map_or(0, |s| u64::from(s.tag)), u.verb.into());
+    // The reporting word that this one may go on with, or lead to: "said [in a statement]", "[has been] urging".
+    let back = scene
+        .units
+        .iter()
+        .take(at)
+        .rev()
+        .take(5)
+        .position(|u| u.verb != 0 || u.noun != 0);
+    let behind = back.and_then(|d| scene.units.get(at - 1 - d));
+    let back = back.map_or(9, |d| d as u64);
+    f(behind.map_or(0, |b| b.form), two(back, tag(u)));
+    f(behind.map_or(0, |b| b.form), u.form);
+    f(
+        behind.map_or(0, |b| u64::from(b.act)),
+        two(back, two(tag(u), tag(r1))),
+    );
+    f(back, two(u.form, 0) ^ u64::from(r1.shape));
+    let lead = scene
+        .units
+        .iter()
+        .skip(at + 1)
+        .take(4)
+        .position(|u| u.verb != 0);
+    let ahead = lead.and_then(|d| scene.units.get(at + 1 + d));
+    let lead = lead.map_or(9, |d| d as u64);
+    f(ahead.map_or(0, |a| u64::from(a.verb)), two(lead, tag(u)));
+    f(ahead.map_or(0, |a| u64::from(a.act)), two(lead, u.form));
+    f(l1.form ^ r1.form.rotate_left(9), u.form);
     f(near(at), two(u64::from(scene.heading), u.act.into()));
     f(
         near(scene.own.saturating_sub(at)),
@@ -209,7 +238,9 @@ pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
 
 /// Whether a part of speech is a finite verb; see `pos`.
 pub fn is_finite(tag: u8) -> bool {
-    [Tag::Vbd, Tag::Vbz, Tag::Vbp, Tag::Md].iter().any(|t| tag == 1 + *t as u8)
+    [Tag::Vbd, Tag::Vbz, Tag::Vbp, Tag::Md]
+        .iter()
+        .any(|t| tag == 1 + *t as u8)
 }
 pub fn is_verb(tag: u8) -> bool {
     tag > Tag::Vb as u8 && tag <= 1 + Tag::Vbz as u8

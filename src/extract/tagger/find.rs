@@ -9,7 +9,7 @@ use super::{cues, roles};
 use std::ops::Range;
 
 /// Added to the score of a cue's begin: better one candidate too many, since the last step judges each.
-const EAGER: f32 = 1.5;
+const EAGER: f32 = 2.0;
 
 /// Room for one scene after another.
 #[derive(Debug, Default)]

@@ -237,28 +237,35 @@ pub fn features(scene: &Scene, all: &[Candidate], index: usize, out: &mut Vec<u6
     f(all.len().min(6) as u64, act);
 }
 
-/// The probability that the candidate at `index` holds.
+/// Wrong; right as to its cue or the half of its content; right.
+pub const LABELS: usize = 3;
+
+/// Probability that the candidate at `index` is there at all, and that its source and content are right.
 pub fn probability(
     weights: &Weights<'_>,
     scene: &Scene,
     all: &[Candidate],
     index: usize,
     hashes: &mut Vec<u64>,
-) -> f32 {
+) -> [f32; 2] {
     hashes.clear();
     features(scene, all, index, hashes);
-    let scores = weights.sum::<2>(hashes);
-    let odds = (scores[1] - scores[0]) as f32 * weights.scale();
-    1.0 / (1.0 + (-odds).exp())
+    let scores = weights
+        .sum::<LABELS>(hashes)
+        .map(|s| s as f32 * weights.scale());
+    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let [wrong, partly, right] = scores.map(|s| (s - top).exp());
+    let whole = wrong + partly + right;
+    [(partly + right) / whole, right / whole]
 }
 
-/// Which candidates stay: the surest first, none that clashes with a surer one, none below `least`.
-pub fn choose(all: &[Candidate], sure: &[f32], least: f32) -> Vec<usize> {
+/// Which candidates stay: the surest first, none that clashes with a surer one, none less probable than `least`.
+pub fn choose(all: &[Candidate], sure: &[[f32; 2]], least: f32) -> Vec<usize> {
     let mut order: Vec<usize> = (0..all.len())
-        .filter(|i| sure.get(*i).is_some_and(|p| *p >= least))
+        .filter(|i| sure.get(*i).is_some_and(|p| p[0] >= least))
         .collect();
     order.sort_by(|a, b| {
-        let p = |i: &usize| sure.get(*i).copied().unwrap_or(0.0);
+        let p = |i: &usize| sure.get(*i).map_or(0.0, |p| p[0]);
         p(b).total_cmp(&p(a)).then(a.cmp(b))
     });
     let mut kept: Vec<usize> = Vec::new();

@@ -24,13 +24,7 @@ use units::Scene;
 pub use units::Sense;
 
 /// Below this probability an attribution is not made.
-const LEAST: f32 = 0.3;
-fn least() -> f32 {
-    std::env::var("LEAST")
-        .ok()
-        .and_then(|v| v.parse().ok())
-        .unwrap_or(LEAST)
-}
+const LEAST: f32 = 0.45;
 
 /// The trained tagger.
 #[derive(Debug)]
@@ -86,10 +80,10 @@ impl Tagger for Learned {
             }
             let mut all = find::cues(&self.cues, &mut room, &scene, &any);
             find::roles(&self.roles, &mut room, &scene, &any, mine, &mut all);
-            let sure: Vec<f32> = (0..all.len())
+            let sure: Vec<[f32; 2]> = (0..all.len())
                 .map(|i| keep::probability(&self.keep, &scene, &all, i, &mut hashes))
                 .collect();
-            for i in keep::choose(&all, &sure, least()) {
+            for i in keep::choose(&all, &sure, LEAST) {
                 let Some(c) = all.get(i) else { continue };
                 let words = |r: &std::ops::Range<usize>| doc.span_of(&scene.words(r));
                 let content: Vec<Span> = c
@@ -110,7 +104,7 @@ impl Tagger for Learned {
                     cue: vec![words(&c.cue)],
                     content,
                     act: if speech { Act::Speech } else { Act::Attitude },
-                    confidence: sure.get(i).copied().unwrap_or(0.0),
+                    confidence: sure.get(i).map_or(0.0, |p| p[1]),
                     continues: None,
                 });
             }

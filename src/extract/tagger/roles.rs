@@ -131,7 +131,8 @@ pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
         endings: [0, 0],
         shape: 0,
         tag: 0,
-        cluster: 0, group: 0,
+        cluster: 0,
+        group: 0,
         classes: Classes::default(),
         verb: 0,
         forms: Default::default(),
@@ -211,9 +212,6 @@ pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
     f(s(r1.form), 0);
     f(s(l2.form), 0);
     f(s(r2.form), 0);
-    f(s(l1.form), u.form);
-    f(s(u.form), r1.form);
-    f(s(l1.form), r1.form);
     f(s(u.endings[0]), 0);
     f(s(u.endings[1]), 0);
     f(s(u.shape.into()), two(l1.shape.into(), r1.shape.into()));
@@ -223,9 +221,6 @@ pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
     f(s(three(tag(l1), tag(u), tag(r1))), 0);
     f(s(three(tag(l2), tag(l1), tag(u))), 0);
     f(s(three(tag(u), tag(r1), tag(r2))), 0);
-    f(s(l1.form), tag(u));
-    f(s(u.form), tag(l1));
-    f(s(u.form), tag(r1));
     for (n, x) in [(0u64, u), (1, l1), (2, r1)] {
         let c = u64::from(x.cluster);
         f(s(x.group.into()), n);
@@ -236,14 +231,11 @@ pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
     // Where the place is, seen from the cue.
     f(s(d), 0);
     f(s(d), tag(u));
-    f(s(d), two(tag(l1), tag(u)));
-    f(s(d), two(tag(u), tag(r1)));
     f(s(d), three(ku, kl, kr));
     f(s(d), three(kb, ka, ku));
     f(s(three(commas, quotes, finite)), cues << 8 | ku);
     f(s(three(commas, quotes, cues)), two(tag(l1), tag(u)));
     f(s(two(finite, breaks)), two(opens, ku));
-    f(s(two(finite, commas)), three(tag(l1), tag(u), kb));
     f(s(cues), u.form);
     f(s(three(opens, finite, commas)), two(kl, ku));
     // What the cue is.
@@ -256,7 +248,6 @@ pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
     f(s(cue_form), two(d.min(5), ku));
     f(s(head.verb.into()), two(ku, kl));
     f(s(head.verb.into()), tag(u));
-    f(s(last.form), two(d, tag(u)));
     f(s(last.form), if distance < 2 { u.form } else { 0 });
     f(s(three(head.act.into(), head.frames.into(), 0)), two(d, ku));
     f(
@@ -267,15 +258,12 @@ pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
         )),
         two(d, tag(u)),
     );
-    f(s(u64::from(head.cluster) >> 6), two(d, tag(u)));
     f(s(u64::from(head.cluster) >> 6), two(ku, kl));
     // What stands beside the cue.
     let (fb, fa) = (before.map_or(0, |u| u.form), after.map_or(0, |u| u.form));
     let (tb, ta) = (before.map_or(0, tag), after.map_or(0, tag));
     f(s(fa), two(ku, kl));
-    f(s(fa), two(d, tag(u)));
     f(s(fb), two(ku, kl));
-    f(s(two(tb, ta)), three(tag(l1), tag(u), tag(r1)));
     f(s(two(tb, ta)), two(d, ku));
     f(s(two(kb, ka)), three(commas, ku, kl));
     f(s(two(kb, ka)), two(at.min(2) as u64, tag(u)));
