@@ -31,6 +31,8 @@ use crate::model::{Extraction, Layout, Quote, QuoteKind, Speaker, Statement};
 use attribution::{Rules, Tagger};
 use document::Document;
 pub use layout::Choice;
+pub(crate) use lexicon::{Classes, Lexicon};
+pub(crate) use speakers::people::Kinds;
 
 /// Changes whenever the same text would give another extraction: part of the cache's key.
 pub const VERSION: u32 = 4;

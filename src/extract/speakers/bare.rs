@@ -36,7 +36,7 @@ pub fn title_case(word: &str) -> String {
         } else {
             out.extend(c.to_lowercase());
         }
-        start = !c.is_alphabetic() && c != '.' || out == "Mc" || c == '.';
+        start = !c.is_alphabetic() || out == "Mc";
     }
     out
 }
@@ -306,7 +306,7 @@ pub fn bare_name(doc: &Document<'_>, run: &Range<usize>) -> Option<Bare> {
             .all(|c| c.is_uppercase() || c == '.')
         && doc.written(cut).chars().count() <= 4;
     let fits = words <= 5 && !thing && !acronym;
-    fits.then(|| Bare {
+    fits.then_some(Bare {
         name: cut..run.end,
         title,
         // "King said": an office, or the surname of somebody named in full.

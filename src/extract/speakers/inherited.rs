@@ -33,15 +33,16 @@ pub fn inherit(doc: &Document<'_>, names: &Names, quotes: &mut [Quote]) {
         };
         let opens = first.begin() <= paragraph.span.begin() + 4;
         let bare = quote.kind == QuoteKind::Direct && quote.source.is_empty();
-        if bare && opens && quote.speaker.is_none() {
-            if let Some((speaker, until)) = &under_way
-                && at <= *until
-            {
-                quote.speaker = Some(Speaker {
-                    how: Resolved::Description,
-                    ..speaker.clone()
-                });
-            }
+        if bare
+            && opens
+            && quote.speaker.is_none()
+            && let Some((speaker, until)) = &under_way
+            && at <= *until
+        {
+            quote.speaker = Some(Speaker {
+                how: Resolved::Description,
+                ..speaker.clone()
+            });
         }
         // What follows goes on with this voice when its last mark is not closed, or nothing else stands beside it.
         let last = quote.content.last().copied().unwrap_or(first);
