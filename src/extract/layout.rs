@@ -84,10 +84,17 @@ pub fn choose(
         if marks_follow {
             continue;
         }
-        if RELEASED.iter().any(|r| lower.contains(r))
-            && (line.ends_with(':')
-                || lower.starts_with("begin text")
-                || lower.contains("following statement"))
+        let issued = lower.ends_with("following statement:")
+            || lower.ends_with(':')
+                && lower.contains("the following statement")
+                && ["issued", "released", "made"]
+                    .iter()
+                    .any(|v| lower.contains(v));
+        if issued
+            || RELEASED.iter().any(|r| lower.contains(r))
+                && (line.ends_with(':')
+                    || lower.starts_with("begin text")
+                    || lower.contains("following statement"))
         {
             return Choice {
                 layout: Layout::OneVoice,

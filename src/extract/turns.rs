@@ -46,7 +46,7 @@ impl Turn {
 
 /// First words of labels that tell a part in the exchange and nobody's name. Who conducts it (`OPERATOR`,
 /// `MODERATOR`) is one person throughout, whom the label names.
-const ANONYMOUS: [&str; 24] = [
+const ANONYMOUS: [&str; 30] = [
     "q",
     "a",
     "question",
@@ -71,6 +71,12 @@ const ANONYMOUS: [&str; 24] = [
     "press",
     "media",
     "audience",
+    "staff",
+    "guest",
+    "interviewer",
+    "attendee",
+    "male",
+    "female",
 ];
 
 /// Labels of a form, whose words nobody says: an advisory, a memorandum.
@@ -215,5 +221,11 @@ fn label(text: &str, paragraph: Span) -> Option<(Span, Span)> {
     );
     let stars = next.len() - next.trim_start_matches(['*', '_']).len();
     let rest = Span::new(paragraph.begin() + rest_at + stars, paragraph.finish()).trimmed(text);
+    // "Main Line: (202) 224-3244".
+    let said = rest.of(text);
+    if !said.is_empty() && !said.chars().any(char::is_alphabetic) && !said.contains(['…', '—'])
+    {
+        return None;
+    }
     Some((label, rest))
 }

@@ -2,7 +2,7 @@
 //!
 //! Looks at paragraphs and marks; must not give a speaker to marked words inside a sentence.
 
-use super::issuer::issued;
+use super::issuer::{announced, issued};
 use super::names::Names;
 use crate::extract::document::Document;
 use crate::model::{Quote, QuoteKind, Resolved, Speaker};
@@ -13,6 +13,8 @@ pub fn inherit(doc: &Document<'_>, names: &Names, quotes: &mut [Quote]) {
     // The speaker under way, with the paragraph up to which it holds.
     let mut under_way: Option<(Speaker, usize)> = None;
     let mut seen = 0;
+    // What the paragraph of the quote before announces.
+    let mut here: Option<(usize, Option<(Speaker, usize)>)> = None;
     for quote in quotes {
         let Some(first) = quote.content.first().copied() else {
             continue;
@@ -32,6 +34,24 @@ pub fn inherit(doc: &Document<'_>, names: &Names, quotes: &mut [Quote]) {
             continue;
         };
         let opens = first.begin() <= paragraph.span.begin() + 4;
+        if here.as_ref().is_none_or(|(index, _)| *index != at) {
+            here = Some((at, announced(doc, names, paragraph)));
+        }
+        // "X issued the following statement. “…”" in one paragraph.
+        if quote.kind == QuoteKind::Direct
+            && quote.source.is_empty()
+            && quote.speaker.is_none()
+            && !opens
+            && let Some((_, Some((speaker, word)))) = &here
+            && doc
+                .word(*word)
+                .is_some_and(|w| w.span.begin() < first.begin())
+        {
+            quote.speaker = Some(Speaker {
+                how: Resolved::Description,
+                ..speaker.clone()
+            });
+        }
         let bare = quote.kind == QuoteKind::Direct && quote.source.is_empty();
         if bare
             && opens

@@ -5,6 +5,7 @@
 
 use super::bare::{is_role, key, lower};
 use super::clean;
+use super::delegate::state;
 use super::names::Names;
 use super::phrase::person_in;
 use crate::extract::document::{Document, Paragraph};
@@ -13,6 +14,34 @@ use crate::text::Span;
 
 /// Paragraphs on top that may name the issuer.
 const ON_TOP: usize = 6;
+
+/// What is announced to follow.
+const TEXTS: [&str; 9] = [
+    "statement",
+    "statements",
+    "remarks",
+    "comment",
+    "comments",
+    "response",
+    "letter",
+    "speech",
+    "reaction",
+];
+/// How it is announced.
+const ISSUES: [&str; 12] = [
+    "issued",
+    "released",
+    "made",
+    "issues",
+    "releases",
+    "delivered",
+    "submitted",
+    "offered",
+    "gave",
+    "had",
+    "provided",
+    "sent",
+];
 
 /// Who issued the statement.
 pub fn issuer(
@@ -52,7 +81,7 @@ pub fn on_top(doc: &Document<'_>, names: &Names) -> bool {
         .any(|p| top_line(doc, names, p).is_some() || office_line(doc, p).is_some())
 }
 
-fn speaker(name: &str, mention: Option<Span>) -> Speaker {
+pub fn speaker(name: &str, mention: Option<Span>) -> Speaker {
     Speaker {
         name: clean(name),
         mention,
@@ -116,60 +145,31 @@ fn released_by(doc: &Document<'_>, paragraph: &Paragraph) -> Option<Speaker> {
     (!span.is_empty() && span.len() < 400).then(|| speaker(span.of(doc.text), Some(span)))
 }
 
-/// The state that the issuer speaks for, where its name or the record says so.
-pub fn principal(
-    statement: &Statement,
-    doc: &Document<'_>,
-    issuer: &Speaker,
-) -> Option<&'static str> {
-    let named = [
-        Some(issuer.name.as_str()),
-        statement.source.as_ref().map(|s| s.value.as_str()),
-        statement.author.as_ref().map(|a| a.value.as_str()),
-    ];
-    named.into_iter().flatten().find_map(|name| {
-        let words: Vec<&str> = name
-            .split(|c: char| c.is_whitespace() || c == ',')
-            .filter(|w| !w.is_empty())
-            .collect();
-        (0..words.len()).find_map(|i| {
-            let two = words.get(i..i + 2).map(|w| w.join(" "));
-            two.and_then(|two| doc.lexicon.people.state(&two))
-                .or_else(|| doc.lexicon.people.state(words.get(i)?))
-        })
-    })
-}
-
 /// "Congressman X, chair of Y, today issued the following statement after Z:".
 pub fn issued(doc: &Document<'_>, names: &Names, paragraph: &Paragraph) -> Option<Speaker> {
+    announced(doc, names, paragraph).map(|(speaker, _)| speaker)
+}
+
+/// The same, with the word that announces what follows.
+pub fn announced(
+    doc: &Document<'_>,
+    names: &Names,
+    paragraph: &Paragraph,
+) -> Option<(Speaker, usize)> {
     let words = paragraph.words.clone();
+    let read = |i: usize, among: &[&str]| among.iter().any(|w| doc.reads(i, w));
     let following = words
         .clone()
-        .find(|&i| doc.reads(i, "following") || doc.reads(i, "statement"))?;
-    let verb = (words.start..following).rev().take(12).find(|&i| {
-        [
-            "issued",
-            "released",
-            "made",
-            "issues",
-            "releases",
-            "delivered",
-            "submitted",
-            "said",
-            "offered",
-            "gave",
-        ]
-        .iter()
-        .any(|v| doc.reads(i, v))
-    })?;
+        .find(|&i| doc.reads(i, "following") && read(i + 1, &TEXTS));
     let ends = paragraph.span.of(doc.text).trim_end().ends_with(':');
-    let names_it = doc.reads(following, "following");
-    if !(ends || names_it) {
-        return None;
-    }
+    let at = following.or_else(|| words.clone().filter(|_| ends).find(|&i| read(i, &TEXTS)))?;
+    let verb = (words.start..at)
+        .rev()
+        .take(12)
+        .find(|&i| read(i, &ISSUES))?;
     let mention = names.mentions_in(&(words.start..verb)).first()?;
     let found = names.people.get(mention.person)?;
-    Some(speaker(&found.name, Some(found.span)))
+    Some((speaker(&found.name, Some(found.span)), at))
 }
 
 /// "Ned Price, Department Spokesperson"; "Congressman Tom McClintock"; "Remarks by X".
@@ -278,72 +278,4 @@ fn opens_title(doc: &Document<'_>, names: &Names, title: &str) -> Option<Speaker
         .get(person)
         .filter(|p| !possessive && p.words.len() > 1)?;
     Some(speaker(&found.name, Some(found.span)))
-}
-
-/// A delegate's speech: the state that the title opens with, as fully as the text names it.
-fn state(doc: &Document<'_>, statement: &Statement) -> Option<Speaker> {
-    let debate = statement.title.value.contains("General Debate");
-    let own = debate
-        || (0..doc.words.len().min(6000)).any(|i| {
-            (doc.reads(i, "my") || doc.reads(i, "our"))
-                && ["country", "government", "delegation", "people", "nation"]
-                    .iter()
-                    .any(|n| doc.reads(i + 1, n))
-        });
-    if !own {
-        return None;
-    }
-    let people = &doc.lexicon.people;
-    let title = &statement.title.value;
-    let head = title.split([',', ':', ';', '(']).next()?.trim();
-    let code = |name: &str| {
-        let first = name.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
-        people.state_of_code(first)
-    };
-    let file = statement
-        .origin
-        .path
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or("");
-    let name = people
-        .state(head)
-        .or_else(|| code(title))
-        .or_else(|| code(&statement.id))
-        .or_else(|| code(file))?;
-    let full = [
-        "State of",
-        "Republic of",
-        "Kingdom of",
-        "Commonwealth of",
-        "Federation of",
-        "Union of",
-        "Sultanate of",
-    ]
-    .iter()
-    .map(|form| format!("{form} {name}"))
-    .find_map(|form| {
-        doc.text
-            .find(&form)
-            .map(|at| Span::new(at, at + form.len()))
-    });
-    Some(match full {
-        Some(span) => {
-            // "the Islamic Republic of X", "the United Republic of X".
-            let at = doc.word_at(span.begin());
-            let mut begin = at;
-            while begin > 0
-                && doc
-                    .word(begin - 1)
-                    .is_some_and(|w| w.capital && lower(doc.written(begin - 1)) != "the")
-                && at - begin < 3
-            {
-                begin -= 1;
-            }
-            let begin = doc.word(begin).map_or(span.begin(), |w| w.span.begin());
-            let span = Span::new(begin, span.finish());
-            speaker(span.of(doc.text), Some(span))
-        }
-        None => speaker(name, None),
-    })
 }

@@ -4,8 +4,9 @@
 //! surname, and only when one name fits; must not join a label to somebody merely spoken of.
 
 use super::bare::{self, lower, words_of};
-use super::names::{self, Names, agree};
+use super::names::{self, Names};
 use super::people::{Gender, Kinds};
+use super::same::agree;
 use crate::extract::document::Document;
 use crate::extract::turns::Turn;
 use crate::model::{Resolved, Speaker};

@@ -8,6 +8,7 @@
 
 mod bare;
 mod behalf;
+mod delegate;
 mod descriptions;
 mod inherited;
 mod issuer;
@@ -16,11 +17,14 @@ mod names;
 pub mod people;
 mod phrase;
 mod pronouns;
+mod runs;
+mod same;
 #[cfg(test)]
 mod tests;
 
+pub use delegate::principal;
 pub use inherited::inherit;
-pub use issuer::{issuer, on_top, principal};
+pub use issuer::{issuer, on_top};
 pub use labels::Labels;
 pub use names::Names;
 
@@ -136,10 +140,47 @@ impl Scene<'_, '_> {
             }
             _ => {}
         }
+        if matches!(written.trim(), "the following" | "following") {
+            // "X delivered the following remarks": X.
+            let at = self.doc.word_at(span.begin());
+            let from = self.doc.sentences.get(self.sentence_of(at))?.words.start;
+            let mention = self.names.mentions_in(&(from..at)).first()?;
+            return self.one(&mention.words);
+        }
         if span.len() > LONGEST {
             return None;
         }
-        self.phrase(&words_in(self.doc, span))
+        self.phrase(&self.whole(words_in(self.doc, span)))
+    }
+
+    /// A source that is the second half of "X and Y", or of "X of A and contributor to B", with its first half.
+    fn whole(&self, range: Range<usize>) -> Range<usize> {
+        let doc = self.doc;
+        let Some(and) = range.start.checked_sub(1).filter(|&i| doc.reads(i, "and")) else {
+            return range;
+        };
+        let from = doc
+            .sentences
+            .get(self.sentence_of(range.start))
+            .map_or(range.start, |s| s.words.start.max(and.saturating_sub(16)));
+        let Some(mention) = self.names.mentions_in(&(from..and)).last() else {
+            return range;
+        };
+        let clause = (mention.words.end..and).any(|i| {
+            doc.word(i).is_some_and(|w| {
+                w.is_comma()
+                    || w.quotation != 0
+                    || w.is(Classes::AUXILIARY.or(Classes::VERB))
+                    || !w.capital && w.verb().is_some()
+            })
+        });
+        let first = doc.word(range.start);
+        let noun = first.is_some_and(|w| !w.capital && !w.is(Classes::DETERMINER));
+        let joined = mention.words.end == and || noun;
+        if clause || !joined {
+            return range;
+        }
+        mention.words.start..range.end
     }
 
     /// Resolves a noun phrase, of one source or several.

@@ -4,10 +4,11 @@
 //! person's only when no other person of the document bears it. Must not decide who said anything.
 
 use super::bare::{
-    Bare, acronyms, bare_name, key, lower, office_behind, office_text, office_words, runs,
-    title_case, words_of,
+    Bare, bare_name, key, lower, office_behind, office_text, office_words, title_case, words_of,
 };
 use super::people::{Gender, Kinds};
+use super::runs::{acronyms, runs};
+use super::same::{agree, one};
 use crate::extract::document::Document;
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
@@ -185,14 +186,10 @@ impl Names {
 
     fn add_single(&mut self, doc: &Document<'_>, found: &Bare) {
         let written = key(doc.written(found.name.start));
-        let bearers = self.by_surname.get(&written).map_or(0, Vec::len);
-        let known = match self.single(doc, &written) {
-            Some(one) => vec![one],
-            None => vec![usize::MAX; bearers],
-        };
-        let index = match known.as_slice() {
-            [one] => *one,
-            [] if found.sure => {
+        let borne = self.by_surname.contains_key(&written);
+        let index = match self.single(doc, &written) {
+            Some(one) => one,
+            None if found.sure && !borne => {
                 let index = self.people.len();
                 let office = office_words(doc, &found.title);
                 let shown = office.map_or(found.name.clone(), |o| o.start..found.name.end);
@@ -209,7 +206,7 @@ impl Names {
                 index
             }
             // Two of one surname: the title or the nearest before tells, at the place where it matters.
-            _ => return,
+            None => return,
         };
         if let Some(person) = self.people.get(index)
             && person.words.len() == 1
@@ -275,7 +272,8 @@ impl Names {
 
     /// The person named at the name range `words`, by full name or by a surname that only one bears, or, of
     /// several, the one last named before.
-    pub fn person_at(&self, doc: &Document<'_>, name: &Range<usize>) -> Option<usize> {
+    pub fn person_at(&self, doc: &Document<'_>, bare: &Bare) -> Option<usize> {
+        let name = &bare.name;
         let words = words_of(doc, name);
         if let Some(found) = self.find(&words) {
             return Some(found);
@@ -285,8 +283,10 @@ impl Names {
         {
             return Some(found);
         }
-        if words.len() == 1 {
-            let of_surname = self.by_surname.get(words.first()?)?;
+        if let [word] = words.as_slice() {
+            if let Some(told) = self.told_by_title(doc, word, &bare.title) {
+                return Some(told);
+            }
             let before = self
                 .mentions
                 .partition_point(|m| m.words.start < name.start);
@@ -296,10 +296,38 @@ impl Names {
                 .iter()
                 .rev()
                 .take(MENTIONS_BACK)
-                .find(|m| of_surname.contains(&m.person))
+                .find(|m| {
+                    let person = self.people.get(m.person);
+                    person.and_then(|p| p.words.last()) == Some(word)
+                })
                 .map(|m| m.person);
         }
         None
+    }
+
+    /// Of several of one surname the only one with that office, or the gender of "Mrs.".
+    fn told_by_title(
+        &self,
+        doc: &Document<'_>,
+        surname: &str,
+        title: &Range<usize>,
+    ) -> Option<usize> {
+        let all = self.by_surname.get(surname)?;
+        let bearers = all.get(..MOST_OF_ONE_SURNAME).unwrap_or(all);
+        let kinds = |i: usize| doc.lexicon.people.kinds(&lower(doc.written(i)));
+        let office = office_text(doc, title);
+        let female = title.clone().any(|i| kinds(i).any(Kinds::FEMALE));
+        let male = title.clone().any(|i| kinds(i).any(Kinds::MALE));
+        let fits = |i: &&usize| {
+            self.people.get(**i).is_some_and(|p| {
+                office.as_ref().is_some_and(|o| p.offices.contains(o))
+                    || female && p.gender == Some(Gender::Female)
+                    || male && p.gender == Some(Gender::Male)
+            })
+        };
+        let mut fitting = bearers.iter().filter(fits);
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(*first)
     }
 
     /// The one person whom one word names: a surname, the first of two surnames, a surname that comes first.
@@ -347,38 +375,4 @@ impl Names {
             .collect();
         super::clean(&words.join(" "))
     }
-}
-
-/// Whether two names, each as words with the surname last, can be one person's: an initial agrees with a
-/// name, a middle name may be left out, a short form of a given name agrees with the long one.
-pub fn agree(a: &[String], b: &[String]) -> bool {
-    if a.last() != b.last() {
-        return false;
-    }
-    match (a.split_last(), b.split_last()) {
-        (Some((_, a)), Some((_, b))) => match (a.first(), b.first()) {
-            (Some(x), Some(y)) => {
-                given_agree(x, y)
-                    && match (a.get(1), b.get(1)) {
-                        (Some(x), Some(y)) => given_agree(x, y) || a.len() != b.len(),
-                        _ => true,
-                    }
-            }
-            _ => true,
-        },
-        _ => false,
-    }
-}
-
-/// The only one of a list.
-fn one(people: &[usize]) -> Option<usize> {
-    match people {
-        [one] => Some(*one),
-        _ => None,
-    }
-}
-
-fn given_agree(a: &str, b: &str) -> bool {
-    let initial = |s: &str| s.trim_end_matches('.').chars().count() == 1;
-    a == b || ((initial(a) || initial(b)) && a.chars().next() == b.chars().next())
 }

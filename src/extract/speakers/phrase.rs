@@ -136,7 +136,7 @@ fn name_at_end(
     }
     let bare = bare_name(doc, &(begin..end))?;
     let words = bare.title.start.max(start)..end;
-    let person = names.person_at(doc, &bare.name);
+    let person = names.person_at(doc, &bare);
     if inside {
         let given = doc
             .lexicon

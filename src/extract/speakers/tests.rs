@@ -77,10 +77,31 @@ fn two_people_of_one_surname_stay_two() {
 }
 
 #[test]
+fn a_title_tells_two_of_one_surname_apart() {
+    resolves(
+        "Secretary Hillary Clinton met former President Bill Clinton. [Secretary Clinton] said so. [Mrs. Clinton] left.",
+        &["Hillary Clinton", "Hillary Clinton"],
+    );
+}
+
+#[test]
+fn what_follows_an_announcement_is_the_issuer_s() {
+    resolves(
+        "Today, Senator John Barrasso delivered [the following] remarks. [Minister Jean-Yves Le Drian] spoke. [Minister Le Drian] left.",
+        &["John Barrasso", "Jean-Yves Le Drian", "Jean-Yves Le Drian"],
+    );
+}
+
+#[test]
 fn several_stay_several() {
     resolves(
         "[Senate Whip Dick Durbin and Representative Adam Schiff] asked. [officials] agreed. [they] left.",
         &["Dick Durbin and Adam Schiff", "officials", "officials"],
+    );
+    // Only the second half was taken for the source.
+    resolves(
+        "Senate Whip Dick Durbin and [incoming chair Adam Schiff] both asked. Ann Lee of Yale and [contributor to Slate] wrote. Ann Lee left and [Dick Durbin] said.",
+        &["Dick Durbin and Adam Schiff", "Ann Lee", "Dick Durbin"],
     );
     resolves(
         "[the UN Commission of Inquiry (COI) and human rights groups] reported.",
