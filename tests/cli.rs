@@ -409,6 +409,47 @@ fn show_facets_and_standard_input() {
 }
 
 #[test]
+fn a_speaker_is_counted_and_found_under_any_name() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("three.jsonl");
+    let lines = [
+        r#"{"id": "a", "text": "The ministry is quiet. \"We act,\" MOFCOM said."}"#,
+        r#"{"id": "b", "text": "\"We wait,\" China's commerce ministry said on Monday."}"#,
+        r#"{"id": "c", "text": "\"We left,\" Ann Porter said. \"We stay,\" India's commerce ministry said."}"#,
+    ];
+    fs::write(&file, lines.join("\n")).unwrap();
+    let path = file.to_str().unwrap();
+    let ids = output(&["search", "--ids", "speaker:mofcom", path]);
+    assert_eq!(ids, "a\nb\n");
+    let counts = |own: &str| {
+        let home = TempDir::new().unwrap();
+        let settings = home.path().join("dictum");
+        fs::create_dir(&settings).unwrap();
+        fs::write(settings.join("aliases.txt"), own).unwrap();
+        let out = dictum(&["facets", "--by", "speaker", "--json", "", path])
+            .env("HOME", home.path())
+            .env("XDG_CONFIG_HOME", home.path())
+            .assert()
+            .success();
+        let printed = String::from_utf8(out.get_output().stdout.clone()).unwrap();
+        json_lines(&printed)
+            .iter()
+            .map(|l| format!("{} {}", l["count"], l["value"].as_str().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        counts(""),
+        [
+            "2 Ministry of Commerce of China",
+            "1 Ann Porter",
+            "1 India's commerce ministry"
+        ]
+    );
+    let own = counts("# mine\nThe Porter | Ann Porter | India's commerce ministry\n");
+    assert_eq!(own, ["2 Ministry of Commerce of China", "2 The Porter"]);
+}
+
+#[test]
 fn reference_pages_name_every_command_and_key() {
     let man = output(&["man"]);
     for command in [

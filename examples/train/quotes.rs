@@ -132,7 +132,7 @@ fn settings(
         labels,
         classes,
         legal,
-        epochs: env("EPOCHS", 8.0) as usize,
+        epochs: env("EPOCHS", 10.0) as usize,
         rate: env("RATE", 0.07),
         least: 3,
         sparse,
@@ -260,7 +260,7 @@ fn train_fold(articles: &[&Vec<Stage>], found: Option<&[&Vec<Vec<Candidate>>]>) 
     let cues = chain::train(
         &data,
         &settings(
-            env("CSPARSE", 5.0),
+            env("CSPARSE", 3.0),
             cues::LABELS,
             cues::CLASSES,
             cues::legal,
@@ -299,7 +299,7 @@ fn train_roles(articles: &[&Vec<Stage>], found: Option<&[&Vec<Vec<Candidate>>]>)
     chain::train(
         &data,
         &settings(
-            env("RSPARSE", 3.0),
+            env("RSPARSE", 1.5),
             roles::LABELS,
             roles::CLASSES,
             roles::legal,
@@ -346,7 +346,7 @@ pub fn all(train: &str, out: &str) -> Result<()> {
             chain::train(
                 &data,
                 &settings(
-                    env("CSPARSE", 5.0),
+                    env("CSPARSE", 3.0),
                     cues::LABELS,
                     cues::CLASSES,
                     cues::legal,
@@ -467,7 +467,7 @@ pub fn tune(train: &str, dev: &str, what: &str) -> Result<()> {
         let bytes = chain::train(
             &data,
             &settings(
-                env("CSPARSE", 5.0),
+                env("CSPARSE", 3.0),
                 cues::LABELS,
                 cues::CLASSES,
                 cues::legal,
@@ -505,7 +505,7 @@ pub fn tune(train: &str, dev: &str, what: &str) -> Result<()> {
         let bytes = chain::train(
             &data,
             &settings(
-                env("RSPARSE", 3.0),
+                env("RSPARSE", 1.5),
                 roles::LABELS,
                 roles::CLASSES,
                 roles::legal,

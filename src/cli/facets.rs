@@ -26,6 +26,15 @@ pub fn run(args: &FacetArgs, common: &Common) -> Result<Exit> {
     let Some(results) = search(&loaded.snapshot, &query, &|| false)? else {
         return Ok(Exit::Nothing);
     };
+    // Gathered once for all that is loaded: the counts go by it.
+    let identities = fields
+        .iter()
+        .any(|(_, by)| *by == FacetBy::Speaker)
+        .then(|| loaded.snapshot.identities());
+    let names = |by: FacetBy, value: &str| {
+        let identities = identities.as_ref().filter(|_| by == FacetBy::Speaker)?;
+        identities.named(value).filter(|names| names.len() > 1)
+    };
     let mut out = Out::new(common);
     for (name, by) in fields {
         let counts = facets(&loaded.snapshot, results.found.iter().map(|f| f.doc), by);
@@ -35,9 +44,11 @@ pub fn run(args: &FacetArgs, common: &Common) -> Result<Exit> {
         }
         for (value, count) in counts.into_iter().take(args.limit) {
             if args.json {
-                out.line(
-                    &json!({ "schema": 1, "by": name, "value": value, "count": count }).to_string(),
-                )?;
+                let mut line = json!({ "schema": 1, "by": name, "value": value, "count": count });
+                if let Some(names) = names(by, &value) {
+                    line["names"] = json!(names);
+                }
+                out.line(&line.to_string())?;
             } else {
                 out.text(&format!("{count:>8}  {value}"))?;
                 out.end_line()?;

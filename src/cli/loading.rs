@@ -47,7 +47,7 @@ pub fn all(paths: &[PathBuf], common: &Common) -> Result<Loaded> {
         notes.say("no path given: reading the bundled sample");
     }
     let bar = bar(common);
-    let mut store = Store::new();
+    let mut store = Store::with_aliases(&crate::config::own_aliases()?);
     let mut failed = None;
     load(&inputs(paths), &Options::default(), &mut |event| {
         match event {

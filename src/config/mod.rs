@@ -4,6 +4,7 @@
 //! what it draws with, and the command line prints them.
 
 pub mod action;
+mod aliases;
 mod file;
 pub mod glyphs;
 pub mod key;
@@ -15,6 +16,7 @@ pub mod settings;
 pub mod theme;
 
 pub use action::{Action, Context, Contexts, Group, Hint};
+pub use aliases::own_aliases;
 pub use glyphs::Glyphs;
 pub use key::{Code, Key};
 pub use keys::{KeyMap, Match};

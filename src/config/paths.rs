@@ -44,6 +44,12 @@ pub fn settings_file() -> Option<PathBuf> {
     existing("config.toml")
 }
 
+/// The user's names of speakers, when there is such a file.
+#[must_use]
+pub fn aliases_file() -> Option<PathBuf> {
+    existing("aliases.txt")
+}
+
 /// A file of the settings folder, when it is there.
 fn existing(name: &str) -> Option<PathBuf> {
     let path = config_folder().ok()?.join(name);

@@ -315,12 +315,3 @@ fn is_heading(text: &str) -> bool {
     let words = text.split_whitespace().count();
     marked || (!ends && words <= 30 && !text.starts_with(['"', '“', '«', '„']))
 }
-
-/// Whether a written word is a title ("Senator", "Mr.").
-pub fn is_title(doc: &Document<'_>, written: &str) -> bool {
-    let mut lower = String::new();
-    lower_into(written, &mut lower);
-    doc.lexicon
-        .get(&lower)
-        .is_some_and(|e| e.classes.any(Classes::TITLE))
-}

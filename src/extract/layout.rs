@@ -33,8 +33,20 @@ const RELEASED: [&str; 10] = [
     "as prepared for delivery",
 ];
 
-/// Chooses the layout.
-pub fn choose(doc: &Document<'_>, turns: &[Turn], attributions: &[Attribution]) -> Choice {
+/// Chooses the layout; `signed` says that a line on top names whose text follows.
+pub fn choose(
+    doc: &Document<'_>,
+    turns: &[Turn],
+    attributions: &[Attribution],
+    signed: bool,
+) -> Choice {
+    let titled = turns
+        .iter()
+        .filter(|t| !t.content.is_empty() && t.titled(doc))
+        .count();
+    let at_once = turns
+        .first()
+        .is_some_and(|t| t.paragraph < 8 && t.titled(doc));
     let said: usize = turns.iter().filter(|t| !t.content.is_empty()).count();
     let choice = |layout, reason| Choice {
         layout,
@@ -43,6 +55,8 @@ pub fn choose(doc: &Document<'_>, turns: &[Turn], attributions: &[Attribution]) 
     };
     if said >= 3 && turns.len() * 12 >= doc.paragraphs.len()
         || said >= 2 && turns.len() * 3 >= doc.paragraphs.len()
+        || at_once && titled >= 1
+        || titled >= 2
     {
         return choice(
             Layout::Transcript,
@@ -57,14 +71,30 @@ pub fn choose(doc: &Document<'_>, turns: &[Turn], attributions: &[Attribution]) 
             .get(n + 1)
             .and_then(|p| doc.word(p.words.start))
             .is_some_and(|w| w.quotation != 0);
-        if line.len() > 600 || marks_follow {
+        if line.len() > 600 {
             continue;
         }
         let lower = line.to_lowercase();
-        if RELEASED.iter().any(|r| lower.contains(r))
-            && (line.ends_with(':')
-                || lower.starts_with("begin text")
-                || lower.contains("following statement"))
+        if marks_follow && lower.contains("following statement") && line.ends_with(':') {
+            return choice(
+                Layout::Narrative,
+                "a line announces a statement that stands in quotation marks",
+            );
+        }
+        if marks_follow {
+            continue;
+        }
+        let issued = lower.ends_with("following statement:")
+            || lower.ends_with(':')
+                && lower.contains("the following statement")
+                && ["issued", "released", "made"]
+                    .iter()
+                    .any(|v| lower.contains(v));
+        if issued
+            || RELEASED.iter().any(|r| lower.contains(r))
+                && (line.ends_with(':')
+                    || lower.starts_with("begin text")
+                    || lower.contains("following statement"))
         {
             return Choice {
                 layout: Layout::OneVoice,
@@ -77,27 +107,7 @@ pub fn choose(doc: &Document<'_>, turns: &[Turn], attributions: &[Attribution]) 
     for (i, word) in doc.words.iter().enumerate() {
         if word.quotation == 0 && word.is_word() {
             outside += 1;
-            let written = doc.written(i);
-            let one = matches!(
-                written,
-                "I" | "we"
-                    | "We"
-                    | "our"
-                    | "Our"
-                    | "us"
-                    | "my"
-                    | "My"
-                    | "I'm"
-                    | "I’m"
-                    | "I've"
-                    | "I’ve"
-                    | "we’re"
-                    | "we're"
-                    | "We’re"
-                    | "We're"
-                    | "we’ve"
-                    | "we've"
-            );
+            let one = is_first_person(doc.written(i));
             first_person += usize::from(one);
         }
     }
@@ -110,8 +120,31 @@ pub fn choose(doc: &Document<'_>, turns: &[Turn], attributions: &[Attribution]) 
                 && is_quoted(doc, a.content.first().copied())
         })
         .count();
-    if first_person >= 2 && first_person * 120 >= outside && quoted_speech * 6 <= first_person {
+    // "We will go on, said Lee": a report whose marks are lost.
+    let unmarked = attributions
+        .iter()
+        .filter(|a| {
+            a.act == Act::Speech
+                && !a.cue.is_empty()
+                && names_somebody(doc, a.source.first().copied())
+                && !is_quoted(doc, a.content.first().copied())
+                && a.source.first().map(|s| s.start) > a.content.first().map(|c| c.start)
+                && a.content.iter().any(|c| speaks_of_itself(doc, *c))
+        })
+        .count();
+    if !signed && unmarked >= 1 && unmarked * 8 >= first_person {
+        return choice(Layout::Narrative, "a writer reports what others said");
+    }
+    // A speech may quote much; a writer of news says "I" and "we" outside marks next to never.
+    let own = quoted_speech * 6 <= first_person || first_person >= 20;
+    if first_person >= 2 && first_person * 120 >= outside && own {
         return choice(Layout::OneVoice, "the text speaks in the first person");
+    }
+    if signed && quoted_speech == 0 {
+        return choice(
+            Layout::OneVoice,
+            "a line on top names whose text it is, and nobody is quoted",
+        );
     }
     let reported = attributions
         .iter()
@@ -124,6 +157,42 @@ pub fn choose(doc: &Document<'_>, turns: &[Turn], attributions: &[Attribution]) 
         );
     }
     choice(Layout::Narrative, "a writer reports what others said")
+}
+
+/// "I" and "we", in every form.
+fn is_first_person(written: &str) -> bool {
+    matches!(
+        written,
+        "I" | "we"
+            | "We"
+            | "our"
+            | "Our"
+            | "us"
+            | "my"
+            | "My"
+            | "I'm"
+            | "I’m"
+            | "I've"
+            | "I’ve"
+            | "we’re"
+            | "we're"
+            | "We’re"
+            | "We're"
+            | "we’ve"
+            | "we've"
+    )
+}
+
+fn speaks_of_itself(doc: &Document<'_>, span: Span) -> bool {
+    super::clauses::words_in(doc, span).any(|i| is_first_person(doc.written(i)))
+}
+
+/// Whether a source is a name, not a pronoun of the first person or a thing.
+fn names_somebody(doc: &Document<'_>, source: Option<Span>) -> bool {
+    let Some(source) = source else { return false };
+    let mut words = super::clauses::words_in(doc, source);
+    words.clone().all(|i| !is_first_person(doc.written(i)))
+        && words.any(|i| doc.word(i).is_some_and(|w| w.capital))
 }
 
 fn is_quoted(doc: &Document<'_>, span: Option<Span>) -> bool {

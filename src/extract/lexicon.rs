@@ -2,6 +2,7 @@
 //!
 //! Holds words of the language only; nothing here may name a document, a person or a country's affairs.
 
+use super::speakers::people::People;
 use super::weights::value;
 use crate::model::{Act, ClaimType};
 use std::collections::HashMap;
@@ -205,12 +206,17 @@ pub struct Lexicon {
     /// By the hash of the word (`weights::value`), which a text's words carry already.
     entries: HashMap<u64, Entry, BuildHasherDefault<Hashed>>,
     reporting: Vec<Reporting>,
+    /// Given names, titles, states.
+    pub people: People,
 }
 
 impl Lexicon {
     /// Compiles the bundled lists. A line that cannot be read is left out; a test makes sure none is.
     pub fn bundled() -> Self {
-        let mut lexicon = Self::default();
+        let mut lexicon = Self {
+            people: People::bundled(),
+            ..Self::default()
+        };
         lexicon.read_words(include_str!("../../assets/lexicon/words.txt"));
         lexicon.read_cues(include_str!("../../assets/lexicon/cues.txt"));
         lexicon.read_acts(include_str!("../../assets/lexicon/acts.txt"));

@@ -34,15 +34,16 @@ pub mod training;
 mod turns;
 pub mod weights;
 
-use crate::model::{Extraction, Layout, Quote, Resolved, Speaker, Statement};
-use crate::text::Span;
+use crate::model::{Extraction, Layout, Quote, QuoteKind, Speaker, Statement};
 use attribution::Tagger;
 use document::Document;
 pub use layout::Choice;
+pub(crate) use lexicon::{Classes, Lexicon};
+pub(crate) use speakers::people::Kinds;
 use tagger::Learned;
 
 /// Changes whenever the same text would give another extraction: part of the cache's key.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 5;
 
 /// Holds the compiled lexicons. Build once, share between threads.
 #[derive(Debug)]
@@ -81,18 +82,18 @@ impl Extractor {
     pub fn extract_with_reason(&self, statement: &Statement) -> (Extraction, Choice) {
         let mut doc = Document::new(&statement.body, statement.header, &self.lexicon);
         let turns = turns::turns(&doc);
-        let attributions = self.tagger.attributions(&doc);
-        let choice = layout::choose(&doc, &turns, &attributions);
-        doc.start = choice.body_from;
         let names = speakers::Names::new(&doc);
-        let issuer = issuer(statement, &doc, choice.layout);
+        let attributions = self.tagger.attributions(&doc);
+        let signed = speakers::on_top(&doc, &names);
+        let choice = layout::choose(&doc, &turns, &attributions, signed);
+        doc.start = choice.body_from;
+        let issuer = speakers::issuer(statement, &doc, &names, choice.layout);
         let quotes = if choice.layout == Layout::Transcript {
+            let labels = speakers::Labels::new(&doc, &names, &turns, &statement.title.value);
             let mut quotes = quotes::of_turns(&turns);
-            for (quote, turn) in quotes
-                .iter_mut()
-                .zip(turns.iter().filter(|t| !t.content.is_empty()))
-            {
-                quote.speaker = turn_speaker(&doc, &turns, turn);
+            for quote in &mut quotes {
+                let label = quote.source.first().map_or("", |s| s.of(doc.text));
+                quote.speaker = labels.speaker(label);
             }
             quotes
         } else {
@@ -102,12 +103,20 @@ impl Extractor {
                 attribution::without_first_person(&doc, &mut attributions);
             }
             let mut quotes = quotes::narrative(&doc, attributions);
-            resolve(&doc, &names, statement, &mut quotes);
+            resolve(&doc, &names, issuer.as_ref(), &mut quotes);
+            if let Some(issuer) = issuer
+                .as_ref()
+                .filter(|_| choice.layout == Layout::OneVoice)
+            {
+                let state = speakers::principal(statement, &doc, issuer);
+                without_own(&mut quotes, issuer, state);
+            }
             quotes
         };
         let claims = claims::claims(&doc, statement, choice.layout, &quotes, issuer.as_ref());
         let extraction = Extraction {
             layout: choice.layout,
+            issuer,
             quotes,
             claims,
         };
@@ -118,8 +127,8 @@ impl Extractor {
 /// Resolves the sources of all quotes in the order they are written.
 fn resolve(
     doc: &Document<'_>,
-    names: &speakers::Names<'_>,
-    statement: &Statement,
+    names: &speakers::Names,
+    issuer: Option<&Speaker>,
     quotes: &mut [Quote],
 ) {
     let mut order: Vec<usize> = (0..quotes.len()).collect();
@@ -132,70 +141,25 @@ fn resolve(
     let mut memory = speakers::Memory::default();
     for i in order {
         if let Some(quote) = quotes.get_mut(i) {
-            quote.speaker = speakers::resolve(doc, names, &mut memory, &quote.source, statement);
+            quote.speaker = speakers::resolve(doc, names, &mut memory, &quote.source, issuer);
         }
     }
+    speakers::inherit(doc, names, quotes);
 }
 
-/// Who issued the statement, for words in the first person: the stated author, a line on top that names
-/// somebody ("Ned Price, Department Spokesperson", "attributable to Spokesperson Ned Price:"), the source.
-fn issuer(statement: &Statement, doc: &Document<'_>, layout: Layout) -> Option<Speaker> {
-    let named = |name: &str, mention| Speaker {
-        name: name.to_owned(),
-        mention,
-        how: Resolved::Issuer,
-        on_behalf_of: None,
-    };
-    if let Some(author) = &statement.author {
-        return Some(named(&author.value, None));
-    }
-    let on_top = (layout == Layout::OneVoice)
-        .then(|| doc.paragraphs.iter().take(4).find_map(|p| top_line(doc, p)))
-        .flatten();
-    if let Some(span) = on_top {
-        return Some(named(span.of(doc.text), Some(span)));
-    }
-    statement.source.as_ref().map(|s| named(&s.value, None))
-}
-
-/// The name that a line on top gives as whose words follow.
-fn top_line(doc: &Document<'_>, paragraph: &document::Paragraph) -> Option<Span> {
-    let line = paragraph.span.of(doc.text);
-    if let Some(at) = line.find("attributable to ") {
-        let begin = paragraph.span.begin() + at + "attributable to ".len();
-        let span = Span::new(begin, paragraph.span.finish());
-        let words = span
-            .of(doc.text)
-            .trim_end_matches([':', '.'])
-            .trim_end()
-            .len();
-        return Some(Span::new(begin, begin + words)).filter(|s| !s.is_empty() && s.len() < 120);
-    }
-    let (name, _) = line.split_once(", ").filter(|_| paragraph.heading)?;
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let first = doc.word(paragraph.words.start)?;
-    let office = paragraph.words.clone().skip(words.len()).any(|i| {
-        doc.word(i)
-            .is_some_and(|w| w.is(lexicon::Classes::OFFICE.or(lexicon::Classes::PERSON_NOUN)))
+/// "The United States urges ..." in a statement of the United States is no report: the issuer speaks.
+fn without_own(quotes: &mut Vec<Quote>, issuer: &Speaker, state: Option<&str>) {
+    quotes.retain(|q| {
+        let own = |name: &str| name == issuer.name || Some(name) == state;
+        q.kind != QuoteKind::Indirect || !q.speaker.as_ref().is_some_and(|s| own(&s.name))
     });
-    let person = (2..=5).contains(&words.len())
-        && first.classes == lexicon::Classes::default()
-        && words.iter().all(|w| w.starts_with(char::is_uppercase));
-    let begin = paragraph.span.begin();
-    (person && office).then(|| Span::new(begin, begin + name.len()))
-}
-
-/// The speaker of a turn: its entry in the list of participants, else the label; nobody for `QUESTION:`.
-fn turn_speaker(doc: &Document<'_>, turns: &[turns::Turn], turn: &turns::Turn) -> Option<Speaker> {
-    if turn.anonymous(doc.text) {
-        return None;
+    let old: Vec<u32> = quotes.iter().map(|q| q.id).collect();
+    let new = |id: u32| {
+        let at = old.binary_search(&id).ok()?;
+        u32::try_from(at + 1).ok()
+    };
+    for quote in quotes.iter_mut() {
+        quote.id = new(quote.id).unwrap_or(u32::MAX);
+        quote.continues = quote.continues.and_then(new);
     }
-    let (name, mention) = turns::participant(doc, turns, turn.label)
-        .unwrap_or_else(|| (turn.label.of(doc.text).to_owned(), turn.label));
-    Some(Speaker {
-        name,
-        mention: Some(mention),
-        how: Resolved::Turn,
-        on_behalf_of: None,
-    })
 }

@@ -54,6 +54,9 @@ pub fn to_json(
     if let Some(choice) = layout {
         out.insert("layout_reason".into(), json!(choice.reason));
     }
+    if let Some(issuer) = &extraction.issuer {
+        out.insert("issuer".into(), json!(issuer.name));
+    }
     let quotes: Vec<Value> = extraction.quotes.iter().map(|q| quote(&edge, q)).collect();
     let claims: Vec<Value> = extraction.claims.iter().map(|c| claim(&edge, c)).collect();
     out.insert("quotes".into(), Value::Array(quotes));

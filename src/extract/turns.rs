@@ -3,6 +3,8 @@
 //! Reads labels at the start of paragraphs. Must not decide the layout.
 
 use super::document::Document;
+use super::lexicon::Classes;
+use super::speakers::people::Kinds;
 use crate::text::Span;
 
 /// One turn: its label and the paragraphs that belong to it.
@@ -27,28 +29,92 @@ impl Turn {
             .trim_matches(|c: char| !c.is_alphanumeric());
         ANONYMOUS.contains(&first)
     }
+
+    /// Whether the label is in capitals and opens with a title ("SECRETARY BLINKEN", "MR PRICE"), which no heading
+    /// does.
+    pub fn titled(&self, doc: &Document<'_>) -> bool {
+        let label = self.label.of(doc.text);
+        let first = label.split_whitespace().next().unwrap_or("").to_lowercase();
+        let title = doc
+            .lexicon
+            .get(&first)
+            .is_some_and(|e| e.classes.any(Classes::TITLE))
+            || doc.lexicon.people.kinds(&first).any(Kinds::COURTESY);
+        title && is_upper(label) && label.split_whitespace().count() >= 2
+    }
 }
 
-const ANONYMOUS: [&str; 19] = [
+/// First words of labels that tell a part in the exchange and nobody's name. Who conducts it (`OPERATOR`,
+/// `MODERATOR`) is one person throughout, whom the label names.
+const ANONYMOUS: [&str; 30] = [
     "q",
     "a",
     "question",
     "questions",
+    "questioner",
     "answer",
-    "operator",
     "participant",
+    "participants",
     "reporter",
+    "reporters",
+    "journalist",
     "unidentified",
     "unknown",
     "pregunta",
     "respuesta",
     "interlocutor",
+    "interlocutora",
     "voz",
-    "moderator",
-    "moderador",
-    "moderadora",
+    "voice",
     "speaker",
     "inaudible",
+    "press",
+    "media",
+    "audience",
+    "staff",
+    "guest",
+    "interviewer",
+    "attendee",
+    "male",
+    "female",
+];
+
+/// Labels of a form, whose words nobody says: an advisory, a memorandum.
+const FIELDS: [&str; 34] = [
+    "what",
+    "when",
+    "where",
+    "who",
+    "why",
+    "how",
+    "note",
+    "notes",
+    "contact",
+    "contacts",
+    "date",
+    "time",
+    "location",
+    "place",
+    "re",
+    "to",
+    "from",
+    "da",
+    "fr",
+    "subject",
+    "cc",
+    "background",
+    "via",
+    "tel",
+    "phone",
+    "fax",
+    "email",
+    "e-mail",
+    "summary",
+    "rsvp",
+    "washington",
+    "url",
+    "source",
+    "updated",
 ];
 
 /// The turns of the document, in order.
@@ -128,6 +194,10 @@ fn label(text: &str, paragraph: Span) -> Option<(Span, Span)> {
         return None;
     }
     let upper = is_upper(bare);
+    let field = words.first().map_or(String::new(), |w| w.to_lowercase());
+    if words.len() <= 2 && FIELDS.contains(&field.as_str()) {
+        return None;
+    }
     let titled = words.iter().all(|w| {
         w.starts_with(char::is_uppercase)
             || matches!(
@@ -151,42 +221,11 @@ fn label(text: &str, paragraph: Span) -> Option<(Span, Span)> {
     );
     let stars = next.len() - next.trim_start_matches(['*', '_']).len();
     let rest = Span::new(paragraph.begin() + rest_at + stars, paragraph.finish()).trimmed(text);
+    // "Main Line: (202) 224-3244".
+    let said = rest.of(text);
+    if !said.is_empty() && !said.chars().any(char::is_alphabetic) && !said.contains(['…', '—'])
+    {
+        return None;
+    }
     Some((label, rest))
-}
-
-/// The full name of a label: the participant on the list above the first turn that shares its last name.
-pub fn participant(doc: &Document<'_>, turns: &[Turn], label: Span) -> Option<(String, Span)> {
-    let first = turns.first()?.paragraph;
-    let wanted = last_name(label.of(doc.text))?;
-    doc.paragraphs
-        .iter()
-        .take(first)
-        .filter(|p| p.span.len() < 300)
-        .find_map(|p| {
-            let line = p.span.of(doc.text);
-            let name = line.split([',', '(', ';']).next().unwrap_or("").trim();
-            let words = name.split_whitespace().count();
-            let matches = (2..=6).contains(&words) && last_name(name).is_some_and(|l| l == wanted);
-            matches.then(|| {
-                (
-                    name.to_owned(),
-                    Span::new(p.span.begin(), p.span.begin() + name.len()),
-                )
-            })
-        })
-}
-
-fn last_name(name: &str) -> Option<String> {
-    let bare = name.split([',', '(']).next()?;
-    let word = bare.split_whitespace().rev().find(|w| {
-        !matches!(
-            w.to_lowercase().trim_end_matches('.'),
-            "jr" | "sr" | "ii" | "iii"
-        )
-    })?;
-    Some(
-        word.trim_matches(|c: char| !c.is_alphanumeric())
-            .to_lowercase(),
-    )
-    .filter(|w| !w.is_empty())
 }

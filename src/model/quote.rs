@@ -146,6 +146,8 @@ impl Layout {
 pub struct Extraction {
     /// The layout that was chosen.
     pub layout: Layout,
+    /// Whose text the statement is, as far as it or its record tells.
+    pub issuer: Option<Speaker>,
     /// Quotes, ids 1.. in order.
     pub quotes: Vec<Quote>,
     /// Claims, ids 1.. in order.

@@ -4,6 +4,7 @@
 use super::scan::{Hit, Scanner};
 use crate::model::{Claim, ClaimType, Extraction, Quote, QuoteKind, Span, Speaker, Statement};
 use crate::query::{Field, Has, Node, Query, Zone};
+use crate::store::Identities;
 use crate::text::fold::fold;
 use crate::text::words::for_each_word;
 
@@ -22,6 +23,7 @@ pub struct Judge<'s> {
     query: &'s Query,
     statement: &'s Statement,
     extraction: Option<&'s Extraction>,
+    identities: Option<&'s Identities>,
     body: Vec<Hit>,
     title: Vec<Hit>,
 }
@@ -42,9 +44,16 @@ impl<'s> Judge<'s> {
             query,
             statement,
             extraction,
+            identities: None,
             body,
             title,
         }
+    }
+
+    /// The same, that finds a speaker by any name of the same person or office.
+    #[must_use]
+    pub fn knowing(self, identities: Option<&'s Identities>) -> Self {
+        Self { identities, ..self }
     }
 
     /// The statement matches.
@@ -248,7 +257,16 @@ impl<'s> Judge<'s> {
             None => quote.and_then(|q| q.speaker.as_ref()),
         };
         let written = claim.map(|c| &c.claimant).or(quote.map(|q| &q.source));
-        resolved.is_some_and(|s| begin_words(words, &s.name))
+        let publisher = self.statement.source.as_ref().map(|s| s.value.as_str());
+        let by_another_name = |speaker: &Speaker| {
+            let identity = self.identities.and_then(|i| i.of(speaker, publisher));
+            identity.is_some_and(|identity| {
+                begin_words(words, &identity.name)
+                    || identity.names.iter().any(|n| begin_words(words, n))
+                    || identity.aliases.iter().any(|n| begin_words(words, n))
+            })
+        };
+        resolved.is_some_and(|s| begin_words(words, &s.name) || by_another_name(s))
             || written.is_some_and(|spans| begin_words(words, &self.statement.words_of(spans)))
     }
 
@@ -299,6 +317,20 @@ pub fn needs_extraction(query: &Query) -> bool {
         }
     }
     query.zone.is_item() || query.root.as_ref().is_some_and(needs)
+}
+
+/// True when the answer depends on who is whom.
+#[must_use]
+pub fn needs_identities(query: &Query) -> bool {
+    fn needs(node: &Node) -> bool {
+        match node {
+            Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(needs),
+            Node::Not(inner) => needs(inner),
+            Node::Field { field, .. } => *field == Field::Speaker,
+            Node::Has(..) | Node::Text(_) | Node::Date(..) => false,
+        }
+    }
+    query.root.as_ref().is_some_and(needs)
 }
 
 /// True for what is asked of a quote or a claim and not of the statement.

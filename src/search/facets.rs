@@ -1,4 +1,6 @@
 //! Counts by a field over a set of statements: who speaks how often, which sources, months, types.
+//!
+//! Speakers are counted by identity, as [`Snapshot::identities`] last gathered them; before that by name.
 
 use crate::model::QuoteKind;
 use crate::store::{DocNo, Snapshot};
@@ -40,6 +42,9 @@ pub fn facets(
     docs: impl Iterator<Item = DocNo>,
     by: FacetBy,
 ) -> Vec<(String, usize)> {
+    let identities = (by == FacetBy::Speaker)
+        .then(|| snapshot.known_identities())
+        .flatten();
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for doc in docs {
         let Some(statement) = snapshot.statement(doc) else {
@@ -81,8 +86,12 @@ pub fn facets(
                             .quotes
                             .iter()
                             .filter(|q| q.kind != QuoteKind::Scare);
+                        let publisher = statement.source.as_ref().map(|s| s.value.as_str());
                         for speaker in quotes.filter_map(|q| q.speaker.as_ref()) {
-                            *counts.entry(&speaker.name).or_default() += 1;
+                            let identity =
+                                identities.as_ref().and_then(|i| i.of(speaker, publisher));
+                            let name = identity.map_or(speaker.name.as_str(), |i| &i.name);
+                            *counts.entry(name).or_default() += 1;
                         }
                     }
                 }

@@ -12,6 +12,7 @@ mod fuzzy;
 mod scan;
 mod vocabulary;
 
+use evaluate::needs_identities;
 pub use evaluate::{Item, needs_extraction};
 pub use facets::{FacetBy, facets};
 pub use fuzzy::{Fuzzy, FuzzyHit};
@@ -21,7 +22,7 @@ pub use vocabulary::Correction;
 use crate::error::{Error, Result};
 use crate::model::Passage;
 use crate::query::{Query, Sort, Zone};
-use crate::store::{DocNo, Segment, Snapshot, Statistics};
+use crate::store::{DocNo, Identities, Segment, Snapshot, Statistics};
 use evaluate::{Judge, all_texts};
 use rayon::prelude::*;
 use scan::Scanner;
@@ -68,9 +69,13 @@ pub fn search(
             .collect(),
     );
     let segments: Vec<(DocNo, &Arc<Segment>)> = snapshot.segments().collect();
+    let identities = needs_identities(query).then(|| snapshot.identities());
+    let identities = identities.as_deref();
     let parts: Vec<Result<Option<Vec<Found>>>> = segments
         .into_par_iter()
-        .map(|(start, segment)| search_segment(start, segment, query, &words, &statistics, stop))
+        .map(|(start, segment)| {
+            search_segment(start, segment, query, &words, &statistics, identities, stop)
+        })
         .collect();
     let mut found = Vec::new();
     for part in parts {
@@ -99,6 +104,7 @@ fn search_segment(
     query: &Query,
     words: &Corrections,
     statistics: &Statistics<'_>,
+    identities: Option<&Identities>,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Result<Option<Vec<Found>>> {
     if stop() {
@@ -129,7 +135,9 @@ fn search_segment(
             let at = f.doc - start;
             !stopped
                 && segment.statements().get(at).is_some_and(|statement| {
-                    Judge::new(query, &scanner, statement, segment.extraction(at)).holds()
+                    Judge::new(query, &scanner, statement, segment.extraction(at))
+                        .knowing(identities)
+                        .holds()
                 })
         });
         if stopped {
@@ -229,7 +237,11 @@ impl Results {
     ) -> Option<T> {
         let scanner = Scanner::new(all_texts(query), &self.words);
         let statement = snapshot.statement(doc)?;
-        let judge = Judge::new(query, &scanner, statement, snapshot.extraction(doc));
+        let identities = needs_identities(query)
+            .then(|| snapshot.known_identities())
+            .flatten();
+        let judge = Judge::new(query, &scanner, statement, snapshot.extraction(doc))
+            .knowing(identities.as_deref());
         Some(ask(&judge))
     }
 }

@@ -7,9 +7,12 @@
 //! The word index is `tantivy` in memory (see `index`): a well-kept engine with BM25, phrases and
 //! typo automata. Must not search: that is `search`.
 
+mod identity;
 mod index;
 mod segment;
 
+use identity::Cache;
+pub use identity::{Aliases, Gathered, Identities, Identity};
 pub use index::{Fields, Statistics, WordIndex};
 pub use segment::Segment;
 
@@ -39,6 +42,14 @@ impl Store {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An empty store whose speakers are also known by `own`, the text of the user's alias file.
+    #[must_use]
+    pub fn with_aliases(own: &str) -> Self {
+        let mut store = Self::default();
+        store.snapshot.identity = Arc::new(Cache::new(own));
+        store
     }
 
     /// A store that holds `statements`, complete.
@@ -98,6 +109,8 @@ pub struct Snapshot {
     /// Statements before each segment.
     starts: Vec<DocNo>,
     len: usize,
+    /// Shared by all snapshots of a store.
+    identity: Arc<Cache>,
 }
 
 impl Snapshot {
@@ -170,5 +183,18 @@ impl Snapshot {
             .iter()
             .map(|segment| segment.extracted())
             .sum()
+    }
+
+    /// Who is whom among the speakers extracted so far. Gathers them anew when much was extracted since the last
+    /// time, so not for the thread that draws.
+    #[must_use]
+    pub fn identities(&self) -> Arc<Identities> {
+        self.identity.get(self)
+    }
+
+    /// The same as it was last gathered; `None` when it never was.
+    #[must_use]
+    pub fn known_identities(&self) -> Option<Arc<Identities>> {
+        self.identity.last()
     }
 }

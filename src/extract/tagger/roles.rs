@@ -212,6 +212,8 @@ pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
     f(s(r1.form), 0);
     f(s(l2.form), 0);
     f(s(r2.form), 0);
+    f(s(l1.form), u.form);
+    f(s(u.form), r1.form);
     f(s(u.endings[0]), 0);
     f(s(u.endings[1]), 0);
     f(s(u.shape.into()), two(l1.shape.into(), r1.shape.into()));
@@ -231,6 +233,7 @@ pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
     // Where the place is, seen from the cue.
     f(s(d), 0);
     f(s(d), tag(u));
+    f(s(d), two(tag(l1), tag(u)));
     f(s(d), three(ku, kl, kr));
     f(s(d), three(kb, ka, ku));
     f(s(three(commas, quotes, finite)), cues << 8 | ku);
@@ -263,6 +266,7 @@ pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
     let (fb, fa) = (before.map_or(0, |u| u.form), after.map_or(0, |u| u.form));
     let (tb, ta) = (before.map_or(0, tag), after.map_or(0, tag));
     f(s(fa), two(ku, kl));
+    f(s(fa), two(d, tag(u)));
     f(s(fb), two(ku, kl));
     f(s(two(tb, ta)), two(d, ku));
     f(s(two(kb, ka)), three(commas, ku, kl));

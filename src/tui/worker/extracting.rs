@@ -120,6 +120,7 @@ fn extract(segment: &Segment, at: usize, extractor: &Extractor, to: &Sender<Msg>
             at,
             Extraction {
                 layout: Layout::Narrative,
+                issuer: None,
                 quotes: Vec::new(),
                 claims: Vec::new(),
             },

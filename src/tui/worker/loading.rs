@@ -24,8 +24,19 @@ pub fn start(
     to: Sender<Msg>,
 ) -> std::io::Result<()> {
     let work = move || {
+        let own = crate::config::own_aliases().unwrap_or_else(|error| {
+            let fault = Fault {
+                path: "aliases.txt".into(),
+                place: String::new(),
+                reason: error.to_string(),
+                remedy: "the bundled names of speakers are used".into(),
+                severity: Severity::Warning,
+            };
+            send(&to, Msg::Fault(fault));
+            String::new()
+        });
         let mut loader = Loader {
-            store: Store::new(),
+            store: Store::with_aliases(&own),
             queue,
             to,
         };

@@ -90,6 +90,8 @@ fn work(asked: &Receiver<Job>, newest: &AtomicU64, to: &Sender<Msg>) {
 /// Counts facets and hits behind the answer, until there is a newer question.
 fn count(job: &Job, results: &Results, stale: &dyn Fn() -> bool, to: &Sender<Msg>) {
     let ticket = job.ticket;
+    // Gathered here and not where the screen is drawn.
+    let _ = job.snapshot.identities();
     let by = |by: FacetBy| {
         let mut counts = facets(&job.snapshot, results.found.iter().map(|f| f.doc), by);
         counts.truncate(FACET_VALUES);

@@ -1,0 +1,207 @@
+//! Speakers given the right sources: the documents of `tests/gold`, and small cases of the language.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+use super::*;
+use crate::extract::lexicon::Lexicon;
+use crate::model::{Layout, Statement};
+use crate::text::PointIndex;
+use std::path::Path;
+
+/// The speaker of each source, `[like this]`, of a marked-up text, in order.
+fn speakers(marked: &str) -> Vec<(String, Option<String>)> {
+    let mut text = String::new();
+    let mut spans = Vec::new();
+    for (i, part) in marked.split(['[', ']']).enumerate() {
+        if i % 2 == 1 {
+            spans.push(Span::new(text.len(), text.len() + part.len()));
+        }
+        text.push_str(part);
+    }
+    let lexicon = Lexicon::bundled();
+    let doc = Document::new(&text, None, &lexicon);
+    let names = Names::new(&doc);
+    let mut memory = Memory::default();
+    spans
+        .into_iter()
+        .map(|span| {
+            resolve(&doc, &names, &mut memory, &[span], None)
+                .map(|s| (s.name, s.on_behalf_of))
+                .unwrap_or_default()
+        })
+        .collect()
+}
+
+#[track_caller]
+fn resolves(marked: &str, expected: &[&str]) {
+    let found: Vec<String> = speakers(marked).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(found, expected, "{marked}");
+}
+
+#[track_caller]
+fn speaks_for(marked: &str, expected: &[Option<&str>]) {
+    let found = speakers(marked);
+    let found: Vec<Option<&str>> = found.iter().map(|(_, b)| b.as_deref()).collect();
+    assert_eq!(found, expected, "{marked}");
+}
+
+#[test]
+fn a_name_loses_its_titles_and_a_surname_gains_its_given_name() {
+    resolves(
+        "[House Speaker Nancy Pelosi] said so. [Pelosi] added that. [Ms. Pelosi] left.",
+        &["Nancy Pelosi"; 3],
+    );
+    resolves(
+        "[The Vice President, Mike Pence,] said. [US Ambassador to Germany Richard Grenell] said.",
+        &["Mike Pence", "Richard Grenell"],
+    );
+    resolves(
+        "[Republican committee member Doug Collins of Georgia] said. [Steve Peers of the University of Essex] said.",
+        &["Doug Collins", "Steve Peers"],
+    );
+    resolves(
+        "[German Chancellor Angela Merkel's spokesperson, Steffen Seibert,] said. [Seibert] added.",
+        &["Steffen Seibert", "Steffen Seibert"],
+    );
+    resolves(
+        "[Ms. Okafor] said no. [Secretary Salazar] left.",
+        &["Okafor", "Secretary Salazar"],
+    );
+}
+
+#[test]
+fn two_people_of_one_surname_stay_two() {
+    resolves(
+        "[Hillary Clinton] said so. Bill Clinton was there. [Bill Clinton] said no. [Hillary Clinton] left.",
+        &["Hillary Clinton", "Bill Clinton", "Hillary Clinton"],
+    );
+}
+
+#[test]
+fn a_title_tells_two_of_one_surname_apart() {
+    resolves(
+        "Secretary Hillary Clinton met former President Bill Clinton. [Secretary Clinton] said so. [Mrs. Clinton] left.",
+        &["Hillary Clinton", "Hillary Clinton"],
+    );
+}
+
+#[test]
+fn what_follows_an_announcement_is_the_issuer_s() {
+    resolves(
+        "Today, Senator John Barrasso delivered [the following] remarks. [Minister Jean-Yves Le Drian] spoke. [Minister Le Drian] left.",
+        &["John Barrasso", "Jean-Yves Le Drian", "Jean-Yves Le Drian"],
+    );
+}
+
+#[test]
+fn several_stay_several() {
+    resolves(
+        "[Senate Whip Dick Durbin and Representative Adam Schiff] asked. [officials] agreed. [they] left.",
+        &["Dick Durbin and Adam Schiff", "officials", "officials"],
+    );
+    // Only the second half was taken for the source.
+    resolves(
+        "Senate Whip Dick Durbin and [incoming chair Adam Schiff] both asked. Ann Lee of Yale and [contributor to Slate] wrote. Ann Lee left and [Dick Durbin] said.",
+        &["Dick Durbin and Adam Schiff", "Ann Lee", "Dick Durbin"],
+    );
+    resolves(
+        "[the UN Commission of Inquiry (COI) and human rights groups] reported.",
+        &["UN Commission of Inquiry and human rights groups"],
+    );
+}
+
+#[test]
+fn a_pronoun_agrees_with_its_person() {
+    resolves(
+        "President Donald Trump met Nancy Pelosi. [She] said it went well. [He] denied it.",
+        &["Nancy Pelosi", "Donald Trump"],
+    );
+    resolves(
+        "[Secretary Salazar] admitted it. It reminds me of something Leo Tolstoy wrote. [He] wrote so.",
+        &["Secretary Salazar", "Leo Tolstoy"],
+    );
+}
+
+#[test]
+fn an_office_stands_for_its_holder_and_a_document_for_its_author() {
+    resolves(
+        "President Donald Trump spoke. [The President] insists. [The Internal Revenue Service website] advises.",
+        &["Donald Trump", "Internal Revenue Service"],
+    );
+    resolves(
+        "On Thursday, the European Court of Justice (ECJ) ruled. According to [the ruling], it is so. [The ECJ] said.",
+        &["European Court of Justice", "European Court of Justice"],
+    );
+}
+
+#[test]
+fn a_source_speaks_for_its_office_and_state() {
+    speaks_for(
+        "[China's commerce ministry] spoke. [a spokesperson for the ministry] said. [the spokesperson] added.",
+        &[Some("China"); 3],
+    );
+    speaks_for(
+        "[State Department spokesperson Ned Price] said. [German Chancellor Angela Merkel] said. [Ann Smith] said.",
+        &[Some("State Department"), Some("Germany"), None],
+    );
+}
+
+#[test]
+fn given_the_sources_the_speakers_of_the_gold_documents_are_found() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold");
+    let lexicon = Lexicon::bundled();
+    let (mut right, mut all) = (0, 0);
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|f| f.unwrap().path())
+        .collect();
+    files.sort();
+    for path in files
+        .iter()
+        .filter(|p| p.extension().is_some_and(|e| e == "json"))
+    {
+        let gold: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        if gold["layout"] == "transcript" {
+            continue;
+        }
+        let text = std::fs::read_to_string(path.with_extension("txt")).unwrap();
+        let points = PointIndex::new(&text);
+        let doc = Document::new(&text, None, &lexicon);
+        let names = Names::new(&doc);
+        let mut memory = Memory::default();
+        let layout = if gold["layout"] == "narrative" {
+            Layout::Narrative
+        } else {
+            Layout::OneVoice
+        };
+        let mut statement = Statement::new("gold", &text);
+        if let Some(title) = gold["title"].as_str() {
+            statement.title = crate::model::Stated::given(title.to_owned());
+        }
+        let issuer = issuer(&statement, &doc, &names, layout);
+        let mut quotes: Vec<_> = gold["quotes"].as_array().unwrap().iter().collect();
+        quotes.sort_by_key(|q| q["source"][0][0].as_u64());
+        for quote in quotes {
+            let at = |i: usize| quote["source"][0][i].as_u64().map(|n| n as usize);
+            let (Some(start), Some(end)) = (at(0), at(1)) else {
+                continue;
+            };
+            let span = Span::new(points.byte(start), points.byte(end));
+            let found = resolve(&doc, &names, &mut memory, &[span], issuer.as_ref());
+            let name = found.map(|s| s.name).unwrap_or_default();
+            all += 1;
+            if quote["speaker"].as_str() == Some(&name) {
+                right += 1;
+            } else {
+                println!(
+                    "{}: {} -> {name}, not {}",
+                    path.display(),
+                    span.of(&text),
+                    quote["speaker"]
+                );
+            }
+        }
+    }
+    println!("{right} of {all}");
+    assert!(right * 100 >= all * 95, "{right} of {all}");
+}

@@ -1,0 +1,74 @@
+//! The identities of a store, gathered once for all its snapshots.
+
+use super::{Aliases, Gathered, Identities};
+use crate::store::Snapshot;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+/// While statements are still extracted, identities are gathered anew when their number grew by one in so many.
+const GROWTH: usize = 8;
+
+/// What was gathered last, and from how many extractions.
+#[derive(Debug, Default)]
+pub struct Cache {
+    /// Text of the user's alias file.
+    own: String,
+    aliases: OnceLock<Aliases>,
+    made: Mutex<Option<Made>>,
+}
+
+#[derive(Debug)]
+struct Made {
+    loaded: usize,
+    extracted: usize,
+    identities: Arc<Identities>,
+}
+
+impl Cache {
+    /// With the text of the user's alias file.
+    pub fn new(own: &str) -> Self {
+        Self {
+            own: own.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// The identities of `snapshot`, as of now or of shortly before.
+    pub fn get(&self, snapshot: &Snapshot) -> Arc<Identities> {
+        let (loaded, extracted) = (snapshot.len(), snapshot.extracted());
+        let mut made = self.lock();
+        if let Some(made) = made.as_ref() {
+            let whole = extracted == loaded && made.loaded == loaded;
+            let fresh = made.extracted == extracted && made.loaded == loaded;
+            let near = !whole && extracted <= made.extracted + made.extracted / GROWTH;
+            if fresh || near && made.loaded <= loaded {
+                return Arc::clone(&made.identities);
+            }
+        }
+        let aliases = self.aliases.get_or_init(|| Aliases::with(&self.own));
+        let mut gathered = Gathered::default();
+        for (_, segment) in snapshot.segments() {
+            for (at, statement) in segment.statements().iter().enumerate() {
+                if let Some(extraction) = segment.extraction(at) {
+                    gathered.add(aliases, statement, extraction);
+                }
+            }
+        }
+        let identities = Arc::new(Identities::new(aliases, &gathered));
+        *made = Some(Made {
+            loaded,
+            extracted,
+            identities: Arc::clone(&identities),
+        });
+        identities
+    }
+
+    /// What was gathered last. Never waits for a gathering under way.
+    pub fn last(&self) -> Option<Arc<Identities>> {
+        let made = self.made.try_lock().ok()?;
+        made.as_ref().map(|m| Arc::clone(&m.identities))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Made>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
