@@ -2,6 +2,7 @@
 
 use dictum::extract::training::chain::{NEVER, edge};
 use dictum::extract::weights::encode;
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// Sequences with hashed features.
@@ -51,10 +52,36 @@ pub struct Settings {
     /// Strength of the L1 penalty.
     pub sparse: f32,
     pub scale: f32,
+    /// How many orders of the sequences to take the mean over.
+    pub orders: u64,
 }
 
-/// Trains and encodes.
+/// Trains over several orders of the sequences, takes the mean and encodes it.
 pub fn train(data: &Data, set: &Settings) -> Vec<u8> {
+    let mut runs: Vec<Vec<(u64, Vec<f32>)>> = (0..set.orders)
+        .into_par_iter()
+        .map(|order| run(data, set, order))
+        .collect();
+    let mut mean = runs.pop().unwrap_or_default();
+    for run in &runs {
+        for ((_, sum), (_, more)) in mean.iter_mut().zip(run) {
+            for (s, m) in sum.iter_mut().zip(more) {
+                *s += m;
+            }
+        }
+    }
+    for (_, row) in &mut mean {
+        for w in row {
+            *w /= set.orders as f32;
+        }
+    }
+    let bytes = encode(set.labels, set.scale, &[], &mean);
+    eprintln!("  {} features, {} bytes", mean.len(), bytes.len());
+    bytes
+}
+
+/// Weights of all features, in the same order for every run.
+fn run(data: &Data, set: &Settings, order: u64) -> Vec<(u64, Vec<f32>)> {
     let l = set.labels;
     let mut count: HashMap<u64, u32> = HashMap::with_capacity(data.features.len() / 8);
     for f in &data.features {
@@ -93,7 +120,7 @@ pub fn train(data: &Data, set: &Settings) -> Vec<u8> {
     let mut edge_squares = vec![0f32; set.classes * l * l];
     // Dual averaging keeps exact zeros: see Xiao (2010); sums of gradients and the step they were seen at.
     let mut sums = vec![0f32; names.len() * l];
-    let mut random = 0x2545_F491_4F6C_DD1Du64;
+    let mut random = 0x2545_F491_4F6C_DD1Du64.wrapping_mul(2 * order + 1);
     let mut order: Vec<usize> = (0..data.sequences.len()).collect();
     let mut nodes: Vec<f32> = Vec::new();
     let (mut forward, mut backward): (Vec<f32>, Vec<f32>) = (Vec::new(), Vec::new());
@@ -255,18 +282,7 @@ pub fn train(data: &Data, set: &Settings) -> Vec<u8> {
             ));
         }
     }
-    let bytes = encode(l, set.scale, &[], &rows_out);
-    let used = weights
-        .iter()
-        .filter(|w| (**w / set.scale).round() != 0.0)
-        .count();
-    eprintln!(
-        "  {} features, {} weights used, {} bytes",
-        names.len(),
-        used,
-        bytes.len()
-    );
-    bytes
+    rows_out
 }
 
 fn log_sum(values: &[f32]) -> f32 {

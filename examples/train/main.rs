@@ -17,6 +17,7 @@ mod gold;
 mod masc;
 mod pos;
 mod quotes;
+mod stage;
 
 use anyhow::{Result, bail};
 
@@ -25,12 +26,10 @@ fn main() -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["clusters", corpus, polnear] => clusters::train(corpus.as_ref(), polnear.as_ref()),
-        ["quotes", polnear, models] => quotes::all(polnear, models),
-        ["masses", dev] => quotes::masses(dev),
-        ["tune", train, dev, what] => quotes::tune(train, dev, what),
+        ["quotes", polnear] => quotes::train(polnear, "assets/models".as_ref()),
         ["pos", masc, corpus] => pos::train(masc.as_ref(), corpus.as_ref()),
         _ => bail!(
-            "give a step and its data: clusters CORPUS.jsonl[.gz] POLNEAR.jsonl | pos MASC_FOLDER CORPUS.jsonl[.gz]"
+            "give a step and its data: clusters CORPUS.jsonl[.gz] POLNEAR.jsonl | pos MASC_FOLDER CORPUS.jsonl[.gz] | quotes POLNEAR.jsonl"
         ),
     }
 }

@@ -4,12 +4,17 @@ use super::chain::{Chain, Lattice};
 use super::hints::{self, Ruled};
 use super::keep::Candidate;
 use super::roles::{Between, Question};
-use super::units::Scene;
+use super::units::{Scene, Unit};
 use super::{cues, roles};
+use crate::extract::lexicon::Classes;
+use crate::extract::tag::Tag;
 use std::ops::Range;
 
 /// Added to the score of a cue's begin: better one candidate too many, since the last step judges each.
 const EAGER: f32 = 2.0;
+
+/// Most cues looked at in one scene.
+const MOST: usize = 40;
 
 /// Room for one scene after another.
 #[derive(Debug, Default)]
@@ -63,6 +68,13 @@ pub fn cues(
             }
             _ => {}
         }
+    }
+    if out.len() > MOST {
+        // More than any sentence of prose has: the surest stay, in their order.
+        let mut sure: Vec<f32> = out.iter().map(|c| c.cue_sure[0]).collect();
+        sure.sort_by(|a, b| b.total_cmp(a));
+        let least = sure.get(MOST).copied().unwrap_or(0.0);
+        out.retain(|c| c.cue_sure[0] > least);
     }
     out
 }
@@ -123,7 +135,8 @@ pub fn roles(
         };
         let lattice = &mut room.roles;
         lattice.clear();
-        for at in 0..scene.units.len() {
+        let window = roles::window(scene, &q.cue);
+        for at in window.clone() {
             chain.push(lattice, roles::class(&q, at), |out| {
                 roles::features(&q, at, out)
             });
@@ -143,6 +156,10 @@ pub fn roles(
         candidate.content = parts(&lattice.labels, roles::CONTENT);
         candidate.source_sure = sure(chain, lattice, &candidate.source, roles::SOURCE);
         candidate.content_sure = sure(chain, lattice, &candidate.content, roles::CONTENT);
+        for part in candidate.source.iter_mut().chain(&mut candidate.content) {
+            *part = part.start + window.start..part.end + window.start;
+        }
+        mend(scene, candidate);
         if let Some(rule) = rule {
             candidate.ruled = 1 + rule.sure;
             let units: Vec<Range<usize>> = rule.content.iter().map(|r| scene.range(r)).collect();
@@ -151,8 +168,37 @@ pub fn roles(
             candidate.same[0] = edges(&units) == edges(&candidate.content);
             let source = Some(scene.range(&rule.source)).filter(|_| !rule.source.is_empty());
             candidate.same[1] = source.as_ref() == candidate.source.first();
+            if candidate.source.is_empty() {
+                // "said the spokesperson, adding that": who said the one said the other.
+                candidate.source.extend(source.filter(|s| !s.is_empty()));
+            }
         }
     }
+}
+
+/// Takes from the content what the sentence itself parts from it: `"A," she said, adding that B` (B has a cue
+/// of its own), `As for the rest, she said, "A"` (no clause, so nothing that she said).
+fn mend(scene: &Scene, candidate: &mut Candidate) {
+    if candidate.content.len() < 2 {
+        return;
+    }
+    let units = |r: &Range<usize>| scene.units.get(r.clone()).unwrap_or(&[]);
+    let quoted = |r: &Range<usize>| units(r).iter().any(Unit::is_quote);
+    let marked: Vec<bool> = candidate.content.iter().map(quoted).collect();
+    if !marked.iter().any(|m| *m) {
+        return;
+    }
+    let cue = candidate.cue.clone();
+    candidate.content.retain(|part| {
+        let first = units(part).iter().find(|u| u.is_word());
+        let participle =
+            part.start >= cue.end && first.is_some_and(|u| u.tag == 1 + Tag::Vbg as u8);
+        let phrase = part.end <= cue.start
+            && !units(part)
+                .iter()
+                .any(|u| cues::is_finite(u.tag) || u.is(Classes::AUXILIARY));
+        quoted(part) || !(participle || phrase)
+    });
 }
 
 fn parts(labels: &[u8], begin: u8) -> Vec<Range<usize>> {

@@ -101,6 +101,15 @@ pub struct Question<'s> {
     pub between: &'s Between,
 }
 
+/// Units before and behind a cue within which its roles are looked for. In the training corpus 2 in 1,000 reach further.
+const REACH: [usize; 2] = [90, 120];
+
+/// The units among which the roles of `cue` are looked for.
+pub fn window(scene: &Scene, cue: &Range<usize>) -> Range<usize> {
+    let [before, behind] = REACH;
+    cue.start.saturating_sub(before)..(cue.end + behind).min(scene.units.len())
+}
+
 /// Edge class of a place.
 pub fn class(q: &Question<'_>, at: usize) -> u8 {
     let coarse = |i: Option<usize>| -> u8 {
