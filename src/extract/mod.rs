@@ -31,7 +31,9 @@ use crate::model::{Extraction, Layout, Quote, Resolved, Speaker, Statement};
 use crate::text::Span;
 use attribution::{Rules, Tagger};
 use document::Document;
+pub use dates::dates;
 pub use layout::Choice;
+pub use numbers::numbers;
 
 /// Changes whenever the same text would give another extraction: part of the cache's key.
 pub const VERSION: u32 = 3;
