@@ -4,8 +4,8 @@
 //!
 //! The steps, one file each: `document` cuts the text (with `marks`), `turns` reads a transcript's labels, a
 //! tagger behind `attribution` finds who said what (`cues`, `sources`, `contents`), `layout` chooses one of
-//! three, `quotes` and `speakers` make quotes of it, `claims` (with `clauses`, `acts`, `numbers`,
-//! `dates`, `facets`) claims.
+//! three, `quotes` and `speakers` make quotes of it, `claims` (with `clauses`, `phrases`, `skeleton`, `acts`, `numbers`,
+//! `dates`, `facets`, and `worth` and `searle` over the features of `sentence`) claims.
 
 mod acts;
 mod attribution;
@@ -20,23 +20,28 @@ mod layout;
 mod lexicon;
 mod marks;
 mod numbers;
+mod phrases;
 mod quotes;
 pub mod record;
+pub mod searle;
+mod sentence;
+mod skeleton;
 mod sources;
 mod speakers;
 mod turns;
 pub mod weights;
+mod worth;
 
 use crate::model::{Extraction, Layout, Quote, Resolved, Speaker, Statement};
 use crate::text::Span;
 use attribution::{Rules, Tagger};
-use document::Document;
 pub use dates::dates;
+use document::Document;
 pub use layout::Choice;
 pub use numbers::numbers;
 
 /// Changes whenever the same text would give another extraction: part of the cache's key.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Holds the compiled lexicons. Build once, share between threads.
 #[derive(Debug)]
