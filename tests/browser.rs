@@ -144,13 +144,14 @@ fn a_speaker_and_a_type_narrow_through_the_query_line() {
     driver.keys("g t \"demand\" Enter");
     assert_eq!(driver.state.search.line.text(), "type:demand ");
     let demands = listed(&driver).len();
-    assert!((1..4).contains(&demands));
+    assert!((1..=4).contains(&demands));
     driver.keys("g t \"threat\" Enter");
     assert_eq!(
         driver.state.search.line.text(),
         "type:threat ",
         "another type takes its place"
     );
+    assert!(listed(&driver).len() < 4, "not every statement threatens");
     driver.keys("Esc");
     assert_eq!(driver.state.search.line.text(), "");
     driver.keys("g s Enter");

@@ -145,12 +145,13 @@ fn claims_have_their_type_polarity_and_modality() {
             continue;
         }
         seen += 1;
-        // "We met." twice makes it one voice without adding a claim of three words.
+        // "We met." twice makes it one voice; it is left out below.
         let body = format!("We met. We met. {text}\n");
         let found: Vec<String> = EXTRACTOR
             .extract(&Statement::new("case", &body))
             .claims
             .iter()
+            .filter(|c| c.span.of(&body) != "We met")
             .map(|c| {
                 format!(
                     "> {} {} {}: {}",

@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --release --example evaluate -- GOLD.jsonl      quotations: one document a line
 //! cargo run --release --example evaluate -- GOLD.json       claims: the text lies next to it as .txt
+//! cargo run --release --example evaluate -- SENTENCES.jsonl sentences with a label: check-worthiness, speech acts
 //! cargo run --release --example evaluate -- --records FILE  prints the records instead of scores
 //! ... --floors FILE    fails where a figure is more than half a point below the one that FILE names
 //! ```
@@ -15,6 +16,7 @@ mod claims;
 mod marks;
 mod quotes;
 mod ratio;
+mod sentences;
 
 use anyhow::{Context, Result, bail};
 use dictum::extract::{Extractor, record};
@@ -45,6 +47,10 @@ fn main() -> Result<()> {
             .filter(|l| !l.trim().is_empty())
             .map(|l| serde_json::from_str(l).context("a line that is no JSON"))
             .collect::<Result<_>>()?;
+        if sentences::are(&gold) {
+            sentences::score(&extractor, &gold);
+            return Ok(());
+        }
         let start = Instant::now();
         let mut bytes = 0;
         let found: Vec<Value> = gold

@@ -4,6 +4,7 @@
 //! cargo run --release --example train -- clusters CORPUS.jsonl[.gz] POLNEAR.jsonl
 //! cargo run --release --example train -- pos MASC_FOLDER CORPUS.jsonl[.gz]
 //! cargo run --release --example train -- quotes POLNEAR.jsonl
+//! cargo run --release --example train -- sentences GOLD_FOLDER     (claims/sentences of the gold data)
 //! ```
 //!
 //! Every step is deterministic and prints the figures that `assets/models/README.md` gives.
@@ -14,9 +15,12 @@ mod chain;
 mod clusters;
 mod corpus;
 mod gold;
+mod logistic;
 mod masc;
 mod pos;
 mod quotes;
+mod scores;
+mod sentences;
 mod stage;
 
 use anyhow::{Result, bail};
@@ -28,8 +32,9 @@ fn main() -> Result<()> {
         ["clusters", corpus, polnear] => clusters::train(corpus.as_ref(), polnear.as_ref()),
         ["quotes", polnear] => quotes::train(polnear, "assets/models".as_ref()),
         ["pos", masc, corpus] => pos::train(masc.as_ref(), corpus.as_ref()),
+        ["sentences", gold] => sentences::train(&[(*gold).to_owned()]),
         _ => bail!(
-            "give a step and its data: clusters CORPUS.jsonl[.gz] POLNEAR.jsonl | pos MASC_FOLDER CORPUS.jsonl[.gz] | quotes POLNEAR.jsonl"
+            "give a step and its data: clusters CORPUS.jsonl[.gz] POLNEAR.jsonl | pos MASC_FOLDER CORPUS.jsonl[.gz] | quotes POLNEAR.jsonl | sentences GOLD_FOLDER"
         ),
     }
 }

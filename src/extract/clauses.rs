@@ -27,10 +27,15 @@ pub fn seams(doc: &Document<'_>, words: &Range<usize>) -> Vec<(usize, usize)> {
     while i + 2 < words.end {
         let Some(word) = doc.word(i) else { break };
         if word.first == b';' && word.punctuation() {
-            out.push((i, i + 1));
+            let next =
+                i + 1 + usize::from(doc.word(i + 1).is_some_and(|w| w.is(Classes::CONJUNCTION)));
+            if finite_clause(doc, next, words.end) || performs(doc, next, words.end) {
+                out.push((i, next));
+            }
         } else if word.is_comma()
             && (doc.reads(i + 1, "and") || doc.reads(i + 1, "but") || doc.reads(i + 1, "so"))
             && (finite_clause(doc, i + 2, words.end) || performs(doc, i + 2, words.end))
+            && !lists(doc, words.start, i)
         {
             out.push((i, i + 2));
             i += 1;
@@ -46,6 +51,14 @@ pub fn seams(doc: &Document<'_>, words: &Range<usize>) -> Vec<(usize, usize)> {
     out
 }
 
+/// Whether the comma at `at` closes a member of a list: a bare noun phrase stands between it and the comma before.
+fn lists(doc: &Document<'_>, from: usize, at: usize) -> bool {
+    let before = (from..at)
+        .rev()
+        .find(|&i| doc.word(i).is_some_and(super::document::Word::is_comma));
+    before.is_some_and(|b| super::phrases::noun_phrase(doc, b + 1, at) == at)
+}
+
 fn word_before_closes_quote(doc: &Document<'_>, at: usize) -> bool {
     at > 0
         && doc.word(at - 1).is_some_and(|w| w.quotation != 0)
@@ -57,34 +70,21 @@ fn subject_pronoun(doc: &Document<'_>, at: usize) -> bool {
         .is_some_and(|w| w.is(Classes::SUBJECT_PRONOUN) && !w.is(Classes::RELATIVE))
 }
 
-/// Whether a subject and a finite verb follow before the next pause.
+/// Whether a subject and a finite verb follow.
 pub fn finite_clause(doc: &Document<'_>, at: usize, end: usize) -> bool {
-    let Some(first) = doc.word(at) else {
-        return false;
-    };
-    if first.is(Classes::AUXILIARY
-        .or(Classes::PREPOSITION)
-        .or(Classes::RELATIVE))
-        && !first.is(Classes::SUBJECT_PRONOUN)
-    {
-        return false;
-    }
-    if !subject_pronoun(doc, at) && first.verb().is_some() && !first.capital {
-        return false;
-    }
-    let starts = subject_pronoun(doc, at)
-        || first.capital
-        || first.is(Classes::DETERMINER
-            .or(Classes::POSSESSIVE)
-            .or(Classes::PLURAL_SOURCE))
-        || (first.kind == Kind::Word && first.classes == Classes::default());
-    starts
-        && (at + 1..end.min(at + 14))
-            .take_while(|&i| {
-                !doc.word(i)
-                    .is_some_and(|w| w.is_comma() || w.is(Classes::RELATIVE))
-            })
-            .any(|i| main_verb(doc, i))
+    super::skeleton::skeleton(doc, &(at..end)).is_some_and(|s| {
+        let near = s.subject.start <= at + 8 && s.verb < at + 24;
+        // "and other countries have": a clause; "and is still": a second verb of the same subject.
+        let second = doc.word(at).is_some_and(|w| w.is(Classes::AUXILIARY))
+            && super::phrases::contracted(doc, at).is_none()
+            || doc.word(at).is_some_and(|w| {
+                w.verb().is_some() && !w.capital && !w.is(Classes::SUBJECT_PRONOUN)
+            });
+        let first = doc
+            .word(at)
+            .is_some_and(|w| w.is(Classes::RELATIVE) && !w.is(Classes::DETERMINER));
+        near && !second && !first && !doc.reads(s.verb, "to") && !doc.reads(at, "to")
+    })
 }
 
 /// Whether the words hold a predicate at all and are not a bare noun phrase.
@@ -123,7 +123,7 @@ fn main_verb(doc: &Document<'_>, at: usize) -> bool {
 }
 
 /// Whether a bare verb that performs an act stands here: "and [we] encourage all parties".
-fn performs(doc: &Document<'_>, at: usize, end: usize) -> bool {
+pub fn performs(doc: &Document<'_>, at: usize, end: usize) -> bool {
     at < end
         && doc.word(at).is_some_and(|w| {
             !w.capital
@@ -134,9 +134,9 @@ fn performs(doc: &Document<'_>, at: usize, end: usize) -> bool {
                     })
                 })
         })
-        && !doc
-            .word(at - 1)
-            .is_some_and(|w| doc.reads(at - 1, "to") || w.is(Classes::POSSESSIVE))
+        && !at.checked_sub(1).is_some_and(|b| {
+            doc.reads(b, "to") || doc.word(b).is_some_and(|w| w.is(Classes::POSSESSIVE))
+        })
 }
 
 /// The words without a leading "that", conjunction or mark and without closing punctuation.
@@ -149,7 +149,9 @@ pub fn trimmed(doc: &Document<'_>, words: Range<usize>) -> Range<usize> {
                     && doc
                         .word(begin + 1)
                         .is_some_and(|n| !n.is(Classes::AUXILIARY))
-                    && begin + 1 < end)
+                    && begin + 1 < end
+                    && super::skeleton::skeleton(doc, &(begin..end))
+                        .is_none_or(|s| s.subject != (begin..begin + 1)))
         })
     {
         begin += 1;

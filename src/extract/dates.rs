@@ -1,82 +1,234 @@
 //! Dates in a claim, resolved against the statement's own date.
 //!
-//! Reads written dates alone; a date that cannot be resolved keeps its place and has no value.
+//! Reads written dates alone; a date that cannot be resolved keeps its place and has no value. Values are ISO 8601,
+//! as exact as the words: a day, a month, a week (`2010-W04`), a year; a quarter or a decade is an interval of them.
+//! What words of time mean follows TimeML (Pustejovsky et al. 2003): the past is meant where nothing says otherwise.
+
+mod relative;
 
 use crate::model::FoundDate;
 use crate::text::Span;
-use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
-use regex::Regex;
+use jiff::civil::Date;
+use regex::{Captures, Regex};
+use relative::Told;
 use std::sync::LazyLock;
 
 const MONTHS: &str = "Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|June?|July?|Aug(?:ust|\\.)?|Sept?(?:ember|\\.)?|Oct(?:ober|\\.)?|Nov(?:ember|\\.)?|Dec(?:ember|\\.)?";
+const SURE: &str = "January|February|April|June|July|September|October|November|December";
+const DAYS: &str = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday";
+const COUNT: &str = "[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|sixty|ninety";
 
+// Boundaries and figures in ASCII, which the fast engine can do.
 static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
         r"(?x)
-        (?P<mdy>\b(?:{MONTHS})\ \d{{1,2}}(?:st|nd|rd|th)?,?\ \d{{4}}\b)
-        |(?P<dmy>\b\d{{1,2}}\ (?:{MONTHS})\ \d{{4}}\b)
-        |(?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)
-        |(?P<md>\b(?:{MONTHS})\ \d{{1,2}}(?:st|nd|rd|th)?\b)
-        |(?P<my>\b(?:(?:in|since)\ )?(?:{MONTHS})\ (?:of\ )?\d{{4}}\b)
-        |(?P<month>\b(?:in|since|last|next|this|until|by|early|late|of)\ (?:{MONTHS})\b)
-        |(?P<rel>\b(?i:last|this|next|earlier\ in\ the|earlier\ this|later\ this)\ (?:year|month|week)\b)
-        |(?P<day>\b(?i:today|yesterday|tomorrow|tonight)\b)
-        |(?P<weekday>\b(?:(?i:last|next|this)\ )?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)
-        |(?P<year>\b(?:(?i:in|since|until|by|from|of)\ )?(?:1[89]\d\d|20\d\d)\b)
+        (?P<mdy>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<mdy_m>{MONTHS})\ (?P<mdy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?P<mdy_y>[0-9]{{4}})(?-u:\b))
+        |(?P<mdl>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?P<mdl_m>{MONTHS})\ (?P<mdl_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?:of\ )?(?P<mdl_y>last|this|next)\ year(?-u:\b))
+        |(?P<dmy>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<dmy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dmy_m>{MONTHS}),?\ (?P<dmy_y>[0-9]{{4}})(?-u:\b))
+        |(?P<iso>(?-u:\b)[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?-u:\b))
+        |(?P<quarter>(?-u:\b)(?:(?:the|in|by)\ )*(?P<q>Q[1-4]|(?i:first|second|third|fourth|last)\ quarter)(?:\ (?:of\ )?(?P<q_y>[0-9]{{4}}|(?:last|this|next)\ year))?(?-u:\b))
+        |(?P<md>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<md_m>{MONTHS})\ (?P<md_d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?-u:\b))
+        |(?P<dm>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?P<dm_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dm_m>{SURE}|May|March|August)(?-u:\b))
+        |(?P<my>(?-u:\b)(?:(?:in|since)\ )?(?:(?:early|mid|late)[\ -])?(?P<my_m>{MONTHS}),?\ (?:of\ )?(?P<my_y>[0-9]{{4}})(?-u:\b))
+        |(?P<month>(?-u:\b)(?:(?i:in|since|last|next|this|until|by|of|from|during)\ )(?:(?:early|mid|late)[\ -])?(?P<m_m>{MONTHS})(?-u:\b)|(?-u:\b)(?P<m_s>{SURE})(?-u:\b))
+        |(?P<span>(?-u:\b)(?:(?i:by|at|before|until)\ )?the\ (?:end|beginning|start|middle)\ of\ (?P<span_w>last|this|next|the)\ (?P<span_u>year|month|week)(?-u:\b))
+        |(?P<rel>(?-u:\b)(?i:last|this|next|earlier\ (?:in\ the|this)|later\ (?:in\ the|this)|the\ (?:past|coming|following))\ (?P<rel_u>year|month|week)(?-u:\b))
+        |(?P<after>(?-u:\b)(?i:the\ year\ after(?:\ (?:that|next))?)(?-u:\b))
+        |(?P<ago>(?-u:\b)(?i:(?:just\ |about\ |almost\ |more\ than\ |over\ |nearly\ )?(?P<ago_n>{COUNT})\ (?P<ago_u>day|week|month|year|decade)s?\ ago)(?-u:\b))
+        |(?P<in>(?-u:\b)(?i:in|within)\ (?:the\ next\ )?(?P<in_n>{COUNT})\ (?P<in_u>day|week|month|year)s?(?:’|'|(?-u:\b)))
+        |(?P<day>(?-u:\b)(?i:today|yesterday|tomorrow|tonight|last\ night|this\ (?:morning|afternoon|evening))(?-u:\b))
+        |(?P<weekday>(?-u:\b)(?:(?P<wd_w>(?i:last|next|this|this\ past|this\ coming))\ )?(?P<wd>{DAYS})(?-u:\b))
+        |(?P<decade>(?-u:\b)(?:the\ )?(?:early|mid|late)?[\ -]?(?P<dec>1[89][0-9]0|20[0-9]0)s(?-u:\b))
+        |(?P<fiscal>(?-u:\b)(?:(?i:fiscal\ year)|FY)\ ?(?P<fy>(?:19|20)[0-9][0-9])(?-u:\b))
+        |(?P<year>(?-u:\b)(?P<y_p>(?i:in|since|until|by|from|to|through|of|before|after|during|between|and|for|the)\ )?(?:(?:early|mid|late)[\ -])?(?P<y>1[5-9][0-9][0-9]|20[0-9][0-9])(?-u:\b))
         "
     ))
     .ok()
 });
 
 /// The dates of `within`, against the day `said` of the statement.
+#[must_use]
 pub fn dates(text: &str, within: Span, said: Option<Date>) -> Vec<FoundDate> {
     let Some(pattern) = PATTERN.as_ref() else {
         return Vec::new();
     };
-    let mut out = Vec::new();
+    let told = Told::of(within.of(text));
+    let mut out: Vec<FoundDate> = Vec::new();
     for found in pattern.captures_iter(within.of(text)) {
         let Some(all) = found.get(0) else { continue };
-        let words = all.as_str();
-        let named = |name: &str| found.name(name).is_some();
-        let iso = if named("mdy") || named("md") {
-            month_first(words, said)
-        } else if named("dmy") {
-            let parts: Vec<&str> = words.split(' ').collect();
-            full(
-                parts.get(2).copied(),
-                parts.get(1).copied(),
-                parts.first().copied(),
-            )
-        } else if named("iso") {
-            words.parse::<Date>().ok().map(|d| d.to_string())
-        } else if named("my") {
-            let year = words.split(' ').next_back();
-            let month = words.split(' ').find_map(month_number);
-            year.zip(month).map(|(y, m)| format!("{y}-{m:02}"))
-        } else if named("month") {
-            // "may" the verb does not follow these; the last or coming one is meant.
-            let month = words.split(' ').next_back().and_then(month_number);
-            let future =
-                words.starts_with("next") || words.starts_with("by") || words.starts_with("until");
-            said.zip(month)
-                .map(|(d, m)| format!("{}-{m:02}", year_of_month(d, m, future)))
-        } else if named("rel") {
-            said.and_then(|d| relative(words, d))
-        } else if named("day") {
-            said.and_then(|d| day(words, d))
-        } else if named("weekday") {
-            said.and_then(|d| weekday(words, d))
-        } else {
-            words.split(' ').next_back().map(str::to_owned)
-        };
-        // A number of a law or of a room is no year: "2030 Agenda" is left, "since 2011" is taken.
-        out.push(FoundDate {
-            span: Span::new(within.begin() + all.start(), within.begin() + all.end()),
-            iso,
-        });
+        let mut span = Span::new(within.begin() + all.start(), within.begin() + all.end());
+        if ["mdy", "mdl", "dmy", "md", "dm"]
+            .iter()
+            .any(|n| found.name(n).is_some())
+        {
+            // A day is named without its preposition.
+            let words = all.as_str();
+            let lead = words
+                .find(' ')
+                .filter(|_| words.starts_with(char::is_lowercase))
+                .map_or(0, |blank| blank + 1);
+            span = Span::new(span.begin() + lead, span.finish());
+        }
+        if found.name("year").is_some() && all.as_str().starts_with("the ") {
+            span = Span::new(span.begin() + 4, span.finish());
+        }
+        if found.name("year").is_some() && !is_year(text, &found, within.begin()) {
+            continue;
+        }
+        if found.name("in").is_some() && !told.may_come {
+            // "in just 20 days, it has": how long, not when.
+            continue;
+        }
+        let base = out.last().and_then(|d| d.iso.as_deref());
+        let iso = value(&found, said, &told, base);
+        out.push(FoundDate { span, iso });
     }
     out
+}
+
+/// What the words of one match stand for.
+fn value(
+    found: &Captures<'_>,
+    said: Option<Date>,
+    told: &Told,
+    base: Option<&str>,
+) -> Option<String> {
+    let part = |name: &str| found.name(name).map(|m| m.as_str());
+    let has = |name: &str| found.name(name).is_some();
+    let month = |name: &str| part(name).and_then(month_number);
+    if has("mdy") {
+        return full(part("mdy_y")?, month("mdy_m")?, part("mdy_d")?);
+    }
+    if has("mdl") {
+        let year = relative::year(part("mdl_y")?, said?)?.to_string();
+        return full(&year, month("mdl_m")?, part("mdl_d")?);
+    }
+    if has("dmy") {
+        return full(part("dmy_y")?, month("dmy_m")?, part("dmy_d")?);
+    }
+    if has("iso") {
+        return part("iso")?.parse::<Date>().ok().map(|d| d.to_string());
+    }
+    if has("quarter") {
+        return relative::quarter(part("q")?, part("q_y"), said);
+    }
+    if has("md") || has("dm") {
+        let (m, d) = if has("md") {
+            (month("md_m")?, part("md_d")?)
+        } else {
+            (month("dm_m")?, part("dm_d")?)
+        };
+        let year = relative::year_of_month(said?, m, told).to_string();
+        return full(&year, m, d);
+    }
+    if has("my") {
+        return Some(format!("{}-{:02}", part("my_y")?, month("my_m")?));
+    }
+    if has("month") {
+        let m = month("m_m").or_else(|| month("m_s"))?;
+        let year = match part("month")?.split(' ').next()?.to_lowercase().as_str() {
+            // "by September": the one to come; "last September": the one gone by.
+            "next" | "by" | "until" => relative::coming(said?, m),
+            "last" => relative::gone(said?, m),
+            _ => relative::year_of_month(said?, m, told),
+        };
+        return Some(format!("{year}-{m:02}"));
+    }
+    if has("span") {
+        return relative::unit(part("span_w")?, part("span_u")?, said?);
+    }
+    if has("rel") {
+        return relative::unit(part("rel")?, part("rel_u")?, said?);
+    }
+    if has("after") {
+        let year: i16 = match base.and_then(|b| b.get(..4)) {
+            Some(year) => year.parse().ok()?,
+            None => said?.year(),
+        };
+        return Some((year + 1).to_string());
+    }
+    if has("ago") {
+        return relative::shifted(part("ago_n")?, part("ago_u")?, -1, said?);
+    }
+    if has("in") {
+        return relative::shifted(part("in_n")?, part("in_u")?, 1, said?);
+    }
+    if has("day") {
+        return relative::day(part("day")?, said?);
+    }
+    if has("weekday") {
+        return relative::weekday(part("wd_w"), part("wd")?, said?, told);
+    }
+    if has("decade") {
+        let first: i16 = part("dec")?.parse().ok()?;
+        return Some(format!("{first}/{}", first + 9));
+    }
+    part("fy").or_else(|| part("y")).map(str::to_owned)
+}
+
+/// A number of a law, of an agenda, of people is no year: "Act of 2019", "2030 Agenda", "Directive 2000", "2000 troops".
+fn is_year(text: &str, found: &Captures<'_>, offset: usize) -> bool {
+    let (Some(year), Some(all)) = (found.name("y"), found.get(0)) else {
+        return false;
+    };
+    let before = text.get(..offset + all.start()).unwrap_or_default();
+    let after = text.get(offset + year.end()..).unwrap_or_default();
+    let numbered = before.ends_with('(')
+        && before
+            .trim_end_matches('(')
+            .trim_end()
+            .ends_with(|c: char| c.is_ascii_digit());
+    if numbered {
+        // "resolution 242 (1967)".
+        return false;
+    }
+    if before.ends_with(['$', '€', '£', '.', '/', '#'])
+        || after.starts_with([',', '.', '-', '%', '/'])
+            && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit())
+    {
+        // "2008-2016" are two years; "2,000.5" and "2000/31" are none.
+        return after.starts_with('-') && !before.ends_with(['$', '€', '£', '.', '/', '#']);
+    }
+    let lead = found.name("y_p").map(|m| m.as_str().trim().to_lowercase());
+    let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
+    let next = after
+        .trim_start()
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let names_law = |w: &str| {
+        [
+            "Act",
+            "Law",
+            "Code",
+            "Order",
+            "Agenda",
+            "Directive",
+            "Resolution",
+            "Treaty",
+            "No.",
+            "Number",
+            "Protocol",
+            "Convention",
+        ]
+        .contains(&w)
+    };
+    match lead.as_deref() {
+        Some("of") => !names_law(last),
+        Some("the") | None => {
+            let name_follows = next.starts_with(char::is_uppercase) && names_law(next);
+            let name_before = last.starts_with(char::is_uppercase)
+                && lead.is_none()
+                && !last.ends_with([',', '.', ';'])
+                && month_number(last).is_none();
+            let counted = lead.is_none()
+                && next.ends_with('s')
+                && next.starts_with(char::is_lowercase)
+                && !["is", "was", "has", "as"].contains(&next);
+            !(name_follows || name_before || counted)
+        }
+        Some(_) => !(next.ends_with('s') && next.starts_with(char::is_lowercase) && next.len() > 4),
+    }
 }
 
 fn month_number(word: &str) -> Option<i8> {
@@ -90,133 +242,10 @@ fn month_number(word: &str) -> Option<i8> {
         .and_then(|p| i8::try_from(p + 1).ok())
 }
 
-fn full(year: Option<&str>, month: Option<&str>, day: Option<&str>) -> Option<String> {
-    let day: i8 = day?
-        .trim_end_matches(|c: char| !c.is_ascii_digit())
-        .parse()
-        .ok()?;
-    let date = Date::new(year?.parse().ok()?, month_number(month?)?, day).ok()?;
+fn full(year: &str, month: i8, day: &str) -> Option<String> {
+    let date = Date::new(year.parse().ok()?, month, day.parse().ok()?).ok()?;
     Some(date.to_string())
 }
 
-fn month_first(words: &str, said: Option<Date>) -> Option<String> {
-    let mut parts = words.split(' ');
-    let (month, day, year) = (parts.next(), parts.next(), parts.next());
-    match year {
-        Some(_) => full(year, month, day),
-        None => {
-            let m = month_number(month?)?;
-            let said = said?;
-            let year = year_of_month(said, m, false).to_string();
-            full(Some(&year), month, day)
-        }
-    }
-}
-
-/// The year of a month named alone: the last one gone by, up to three months ahead counting as coming.
-fn year_of_month(said: Date, month: i8, future: bool) -> i16 {
-    let ahead = month - said.month();
-    if future && ahead < 0 {
-        said.year() + 1
-    } else if !future && ahead > 3 {
-        said.year() - 1
-    } else {
-        said.year()
-    }
-}
-
-fn relative(words: &str, said: Date) -> Option<String> {
-    let lower = words.to_lowercase();
-    let sign = if lower.starts_with("last") {
-        -1
-    } else {
-        i64::from(lower.starts_with("next"))
-    };
-    if lower.ends_with("year") {
-        return Some(said.checked_add(sign.years()).ok()?.year().to_string());
-    }
-    if lower.ends_with("month") {
-        let d = said.checked_add(sign.months()).ok()?;
-        return Some(format!("{}-{:02}", d.year(), d.month()));
-    }
-    let d = said.checked_add(sign.weeks()).ok()?;
-    let week = d.iso_week_date();
-    Some(format!("{}-W{:02}", week.year(), week.week()))
-}
-
-fn day(words: &str, said: Date) -> Option<String> {
-    let shift = match words.to_lowercase().as_str() {
-        "yesterday" => -1,
-        "tomorrow" => 1,
-        _ => 0,
-    };
-    said.checked_add(shift.days()).ok().map(|d| d.to_string())
-}
-
-/// The last such day up to and with the day of the statement; after "next" the one to come.
-fn weekday(words: &str, said: Date) -> Option<String> {
-    let name = words.split(' ').next_back()?;
-    let day = match name {
-        "Monday" => Weekday::Monday,
-        "Tuesday" => Weekday::Tuesday,
-        "Wednesday" => Weekday::Wednesday,
-        "Thursday" => Weekday::Thursday,
-        "Friday" => Weekday::Friday,
-        "Saturday" => Weekday::Saturday,
-        _ => Weekday::Sunday,
-    };
-    let back = i64::from(said.weekday().since(day));
-    let lower = words.to_lowercase();
-    let shift = if lower.starts_with("next") {
-        7 - back
-    } else if lower.starts_with("last") && back == 0 {
-        -7
-    } else {
-        -back
-    };
-    said.checked_add(shift.days()).ok().map(|d| d.to_string())
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn iso(text: &str) -> Vec<(String, Option<String>)> {
-        let said = "2025-10-12".parse().ok();
-        dates(text, Span::new(0, text.len()), said)
-            .into_iter()
-            .map(|d| (d.span.of(text).to_owned(), d.iso))
-            .collect()
-    }
-
-    #[test]
-    fn written_and_relative_dates() {
-        for (text, words, value) in [
-            ("talks on Sunday", "Sunday", "2025-10-12"),
-            ("talks on Monday", "Monday", "2025-10-06"),
-            ("next Monday", "next Monday", "2025-10-13"),
-            ("in September, the", "in September", "2025-09"),
-            ("it fell in December", "in December", "2025-12"),
-            ("on March 3, 2021", "March 3, 2021", "2021-03-03"),
-            ("on 3 March 2021", "3 March 2021", "2021-03-03"),
-            ("since 2011", "since 2011", "2011"),
-            ("Last year it", "Last year", "2024"),
-            ("earlier in the month", "earlier in the month", "2025-10"),
-            ("yesterday", "yesterday", "2025-10-11"),
-            ("July 4", "July 4", "2025-07-04"),
-        ] {
-            assert_eq!(
-                iso(text),
-                [(words.to_owned(), Some(value.to_owned()))],
-                "{text}"
-            );
-        }
-        assert_eq!(iso("it may 5 of 3,000"), []);
-    }
-
-    #[test]
-    fn without_a_dateline_relative_dates_keep_their_place_only() {
-        let found = dates("on Monday", Span::new(0, 9), None);
-        assert_eq!(found[0].iso, None);
-    }
-}
+mod tests;

@@ -4,9 +4,10 @@
 //!
 //! The steps, one file each: `document` cuts the text (with `marks`), `turns` reads a transcript's labels, a
 //! tagger behind `attribution` finds who said what (`cues`, `sources`, `contents`), `layout` chooses one of
-//! three, `quotes` and `speakers` make quotes of it, `claims` (with `clauses`, `acts`, `numbers`,
-//! `dates`, `facets`) claims. `pos` (with `tag`) and `clusters`, read through `lookup`, are what a learned tagger sees
-//! of a word; `training` opens them to `examples/train`.
+//! three, `quotes` and `speakers` make quotes of it, `claims` (with `clauses`, `phrases`, `skeleton`, `acts`, `numbers`,
+//! `dates`, `facets`, and `worth` and `searle` over the features of `sentence`) claims. `tagger` is the
+//! learned one, over the rules; `pos` (with `tag`) and `clusters`, read through `lookup`, are what it sees of a word;
+//! `training` opens all to `examples/train`.
 
 mod acts;
 pub mod attribution;
@@ -23,9 +24,13 @@ pub mod lexicon;
 pub mod lookup;
 pub mod marks;
 mod numbers;
+mod phrases;
 pub mod pos;
 mod quotes;
 pub mod record;
+pub mod searle;
+mod sentence;
+mod skeleton;
 mod sources;
 mod speakers;
 pub mod tag;
@@ -33,17 +38,20 @@ pub mod tagger;
 pub mod training;
 mod turns;
 pub mod weights;
+mod worth;
 
 use crate::model::{Extraction, Layout, Quote, QuoteKind, Speaker, Statement};
 use attribution::Tagger;
+pub use dates::dates;
 use document::Document;
 pub use layout::Choice;
 pub(crate) use lexicon::{Classes, Lexicon};
+pub use numbers::numbers;
 pub(crate) use speakers::people::Kinds;
 use tagger::Learned;
 
 /// Changes whenever the same text would give another extraction: part of the cache's key.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Holds the compiled lexicons. Build once, share between threads.
 #[derive(Debug)]

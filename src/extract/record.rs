@@ -189,6 +189,7 @@ fn claim(edge: &Edge<'_>, c: &Claim) -> Value {
         "atoms": atoms,
         "normalized": c.normalized,
         "topics": c.topics,
+        "check_worthiness": rounded(c.worth),
         "confidence": rounded(c.confidence),
     })
 }

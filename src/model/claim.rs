@@ -241,6 +241,8 @@ pub struct Claim {
     pub normalized: String,
     /// One to four noun phrases.
     pub topics: Vec<String>,
-    /// 0..=1.
+    /// Check-worthiness, a sort key: how likely it holds a claim that can be verified, 0..=1.
+    pub worth: f32,
+    /// How likely it is right: roughly here, and of this type; 0..=1.
     pub confidence: f32,
 }

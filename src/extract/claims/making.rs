@@ -1,0 +1,252 @@
+//! One stretch of one voice to its claims.
+
+use super::confidence::{self, Signs};
+use super::{FEWEST, Voice, clauses, target, wording};
+use crate::extract::acts::{self, Act};
+use crate::extract::document::{Document, Word};
+use crate::extract::lexicon::{Classes, Signal};
+use crate::extract::{dates, facets, numbers, searle, sentence, skeleton, worth};
+use crate::model::{Attributed, Claim, ClaimType, InQuote};
+use crate::text::Span;
+use crate::text::tokens::Kind;
+use std::ops::Range;
+
+/// Makes claims and keeps them.
+pub(super) struct Maker<'d, 't> {
+    doc: &'d Document<'t>,
+    said: Option<jiff::civil::Date>,
+    out: Vec<Claim>,
+    /// Room for the features of a sentence.
+    features: Vec<u64>,
+}
+
+impl<'d, 't> Maker<'d, 't> {
+    pub(super) fn new(doc: &'d Document<'t>, said: Option<jiff::civil::Date>) -> Self {
+        Self {
+            doc,
+            said,
+            out: Vec::new(),
+            features: Vec::new(),
+        }
+    }
+
+    pub(super) fn done(self) -> Vec<Claim> {
+        self.out
+    }
+
+    /// The claims of one sentence of one voice.
+    pub(super) fn stretch(&mut self, span: Span, voice: &Voice<'_>) {
+        let doc = self.doc;
+        let words = clauses::words_in(doc, span);
+        if voice.attribution != Attributed::Narrator && greets(doc, &words) {
+            return;
+        }
+        let question = span
+            .of(doc.text)
+            .trim_end_matches(['"', '”', '’', '\''])
+            .ends_with('?');
+        if question
+            || (words.len() < 7
+                && voice.signals.is_empty()
+                && !clauses::predicates(doc, &words)
+                && !performs(doc, &words))
+            || words
+                .clone()
+                .filter(|&i| doc.word(i).is_some_and(Word::is_word))
+                .count()
+                < FEWEST
+        {
+            return;
+        }
+        let narrator = voice.attribution == Attributed::Narrator;
+        // Cut at every seam, then join neighbours that do the same.
+        let mut parts: Vec<(Range<usize>, Act)> = Vec::new();
+        let mut begin = words.start;
+        let mut put = |range: Range<usize>| {
+            let act = acts::read(doc, &range, voice.heard(range.start == words.start));
+            match parts.last_mut() {
+                Some((before, last))
+                    if last.kind == act.kind
+                        && quoted_share(doc, before) == quoted_share(doc, &range)
+                        || range.len() < FEWEST =>
+                {
+                    before.end = range.end;
+                }
+                _ => parts.push((range, act)),
+            }
+        };
+        if !narrator {
+            for (end, next) in clauses::seams(doc, &words) {
+                let apart = end >= begin + FEWEST && words.end - next >= FEWEST;
+                if apart
+                    && (skeleton::stands(doc, &(begin..end)) || clauses::performs(doc, begin, end))
+                {
+                    put(begin..end);
+                    begin = next;
+                }
+            }
+        }
+        put(begin..words.end);
+        for (range, act) in parts {
+            self.claim(range, act, voice);
+        }
+    }
+
+    fn claim(&mut self, words: Range<usize>, act: Act, voice: &Voice<'_>) {
+        let doc = self.doc;
+        let words = clauses::trimmed(doc, words);
+        let span = doc.span_of(&words);
+        if span.is_empty() || words.len() < FEWEST {
+            return;
+        }
+        // What the writer tells is told as fact; only what it values or wants shows in its words.
+        let kind = if voice.attribution == Attributed::Narrator {
+            ClaimType::Fact
+        } else {
+            act.kind
+        };
+        // Who asks the questions thanks and bids to keep the talk going.
+        if voice.attribution == Attributed::Question
+            && matches!(
+                kind,
+                ClaimType::Expressive
+                    | ClaimType::Demand
+                    | ClaimType::Commitment
+                    | ClaimType::Threat
+            )
+        {
+            return;
+        }
+        // The patterns are dear; most claims hold nothing that they could find.
+        let holds = |classes: Classes| {
+            words.clone().any(|i| {
+                doc.word(i).is_some_and(|w| {
+                    w.kind == Kind::Number || w.is(classes) && !w.is(Classes::DETERMINER)
+                }) || doc.reads(i, "this") && doc.word(i + 1).is_some_and(|w| w.is(Classes::TIME))
+            })
+        };
+        let found_dates = if holds(Classes::MONTH.or(Classes::WEEKDAY).or(Classes::TIME)) {
+            dates::dates(doc.text, span, self.said)
+        } else {
+            Vec::new()
+        };
+        let found_numbers = if words.clone().any(|i| counts(doc, i)) {
+            numbers::numbers(doc.text, span, &found_dates)
+        } else {
+            Vec::new()
+        };
+        let in_quote = match (voice.attribution, quoted_share(doc, &words)) {
+            (Attributed::Direct, _) | (_, 2) => InQuote::Full,
+            (_, 1) => InQuote::Partial,
+            _ => InQuote::None,
+        };
+        let attribution = match (voice.attribution, in_quote) {
+            (Attributed::Mixed, InQuote::None) => Attributed::Indirect,
+            (Attributed::Mixed, InQuote::Full) => Attributed::Direct,
+            (a, _) => a,
+        };
+        let facets = facets::facets(span.of(doc.text), kind, &found_numbers, &found_dates);
+        let figures = !found_numbers.is_empty();
+        sentence::features(doc, &words, &mut self.features);
+        let worth = worth::worth(&self.features);
+        sentence::add_act(act, &mut self.features);
+        let chances = searle::probabilities(&self.features);
+        self.out.push(Claim {
+            id: 0,
+            span,
+            kind,
+            illocution: acts::illocution(kind),
+            claimant: voice.claimant.clone(),
+            speaker: voice.speaker.clone(),
+            source_chain: voice.chain.clone(),
+            attribution,
+            in_quote,
+            cue: voice.cue.clone(),
+            quote: voice.quote.map(|q| q.id),
+            target: target::target(doc, &words, kind),
+            stance: act.stance,
+            polarity: act.polarity,
+            modality: act.modality,
+            verifiable: acts::verifiable(kind, figures),
+            facets,
+            numbers: found_numbers,
+            dates: found_dates,
+            atoms: clauses::atoms(doc, &words),
+            normalized: wording::normalized(doc, &words, voice),
+            topics: wording::topics(doc, &words),
+            worth,
+            confidence: confidence::confidence(&Signs {
+                kind,
+                illocution: acts::illocution(kind),
+                words: words.len(),
+                acts: chances,
+            }),
+        });
+    }
+}
+
+/// Whether a word of the stretch performs an act by itself: "thank you", "condolences to".
+fn performs(doc: &Document<'_>, words: &Range<usize>) -> bool {
+    words.clone().any(|i| {
+        doc.word(i).and_then(|w| w.entry).is_some_and(|e| {
+            e.acts.iter().any(|(s, n)| {
+                matches!(s, Signal::Type(t) if *t != ClaimType::Evaluation) && *n >= 2
+            })
+        })
+    })
+}
+
+/// 0: no word in marks, 1: some, 2: all.
+fn quoted_share(doc: &Document<'_>, words: &Range<usize>) -> u8 {
+    let (mut inside, mut all) = (0usize, 0usize);
+    for word in words
+        .clone()
+        .filter_map(|i| doc.word(i))
+        .filter(|w| w.is_word())
+    {
+        all += 1;
+        inside += usize::from(word.quotation != 0);
+    }
+    if inside == 0 {
+        0
+    } else if inside == all {
+        2
+    } else {
+        1
+    }
+}
+
+/// Whether the stretch only greets, thanks for a word, or hands over: what is said to open and close speech.
+fn greets(doc: &Document<'_>, words: &Range<usize>) -> bool {
+    let at = words.start
+        + usize::from(
+            ["and", "so", "well", "hi", "hello", "okay", "yes", "but"]
+                .iter()
+                .any(|w| doc.reads(words.start, w)),
+        );
+    let at = at + usize::from(doc.word(at).is_some_and(Word::is_comma) && at > words.start);
+    let reads = |i: usize, list: &[&str]| list.iter().any(|w| doc.reads(i, w));
+    let greeting = reads(at, &["good"])
+        && reads(at + 1, &["morning", "afternoon", "evening", "day", "night"])
+        || reads(at, &["welcome", "hello", "hi"])
+        || reads(at, &["great", "good", "pleasure", "nice", "pleased"])
+            && reads(at + 1, &["to"])
+            && reads(at + 2, &["be", "see", "meet", "have"])
+        || reads(at, &["let's", "let’s"])
+            && words.len() <= 12
+            && (at..words.end).any(|i| reads(i, &["go", "start", "begin", "turn", "talk", "take"]));
+    let thanks = (reads(at, &["thank"]) && reads(at + 1, &["you"]) || reads(at, &["thanks"]))
+        && (words.len() <= 12 || reads(at + 2, &["so", "very"]) && words.len() <= 16);
+    greeting && words.len() <= 25 || thanks
+}
+
+/// Whether the word could be a number: figures, or a small number in words.
+fn counts(doc: &Document<'_>, at: usize) -> bool {
+    doc.word(at).is_some_and(|w| {
+        w.kind == Kind::Number
+            || matches!(
+                w.first | 0x20,
+                b'e' | b'f' | b'h' | b'n' | b's' | b't' | b'o'
+            ) && numbers::in_words(doc.written(at))
+    })
+}

@@ -1,0 +1,179 @@
+//! Written and relative dates, and the calendar by property.
+
+use super::*;
+use jiff::ToSpan;
+use proptest::prelude::*;
+
+fn iso(text: &str) -> Vec<(String, Option<String>)> {
+    on("2025-10-12", text)
+}
+
+fn on(said: &str, text: &str) -> Vec<(String, Option<String>)> {
+    dates(text, Span::new(0, text.len()), said.parse().ok())
+        .into_iter()
+        .map(|d| (d.span.of(text).to_owned(), d.iso))
+        .collect()
+}
+
+/// The one value found in `text`.
+fn one(said: Date, text: &str) -> Option<String> {
+    let found = dates(text, Span::new(0, text.len()), Some(said));
+    assert_eq!(found.len(), 1, "{text}: {found:?}");
+    found[0].iso.clone()
+}
+
+#[test]
+fn written_and_relative_dates() {
+    for (text, words, value) in [
+        ("talks on Sunday", "Sunday", "2025-10-12"),
+        ("talks on Monday", "Monday", "2025-10-06"),
+        ("it will meet on Monday", "Monday", "2025-10-13"),
+        ("next Monday", "next Monday", "2025-10-13"),
+        ("in September, the", "in September", "2025-09"),
+        ("it closes in December", "in December", "2025-12"),
+        ("it was closed in December", "in December", "2024-12"),
+        ("it will open in March", "in March", "2026-03"),
+        ("in late July, he", "in late July", "2025-07"),
+        ("on March 3, 2021", "March 3, 2021", "2021-03-03"),
+        (
+            "on Tuesday, March 3, 2020",
+            "Tuesday, March 3, 2020",
+            "2020-03-03",
+        ),
+        ("on 3 March 2021", "3 March 2021", "2021-03-03"),
+        (
+            "since December 22, last year",
+            "December 22, last year",
+            "2024-12-22",
+        ),
+        (
+            "the evening of September 11th",
+            "September 11th",
+            "2025-09-11",
+        ),
+        ("since 2011", "since 2011", "2011"),
+        ("the 2020 election", "2020", "2020"),
+        ("Last year it", "Last year", "2024"),
+        ("Last week they", "Last week", "2025-W40"),
+        ("earlier in the month", "earlier in the month", "2025-10"),
+        ("by the end of the year", "by the end of the year", "2025"),
+        ("yesterday", "yesterday", "2025-10-11"),
+        ("last night", "last night", "2025-10-11"),
+        ("July 4", "July 4", "2025-07-04"),
+        ("three weeks ago", "three weeks ago", "2025-09-21"),
+        ("they will come in 20 days", "in 20 days", "2025-11-01"),
+        (
+            "the first quarter of 2024",
+            "the first quarter of 2024",
+            "2024-01/2024-03",
+        ),
+        ("in Q3", "in Q3", "2025-07/2025-09"),
+        ("the 1990s", "the 1990s", "1990/1999"),
+        ("fiscal year 2022", "fiscal year 2022", "2022"),
+    ] {
+        assert_eq!(
+            iso(text),
+            [(words.to_owned(), Some(value.to_owned()))],
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn numbers_of_laws_and_of_things_are_no_dates() {
+    for text in [
+        "it may 5 of 3,000",
+        "the Tenure of Office Act of 1867",
+        "Electronic Commerce Directive 2000 provides",
+        "the 2030 Agenda for Development",
+        "2000 troops left",
+        "it cost $2000",
+        "in just 20 days, it has introduced measures",
+    ] {
+        assert_eq!(iso(text), [], "{text}");
+    }
+}
+
+#[test]
+fn without_a_dateline_relative_dates_keep_their_place_only() {
+    let found = dates("on Monday", Span::new(0, 9), None);
+    assert_eq!(found[0].iso, None);
+}
+
+#[test]
+fn the_year_after_counts_from_the_year_named() {
+    let found = on("2010-02-04", "not next year or the year after");
+    assert_eq!(found[1].1.as_deref(), Some("2012"));
+}
+
+fn any_day() -> impl Strategy<Value = Date> {
+    (1900i16..2100, 1i8..=12, 1i8..=28).prop_map(|(y, m, d)| Date::new(y, m, d).expect("a day"))
+}
+
+proptest! {
+    #[test]
+    fn a_weekday_is_the_last_one_or_the_coming_one(said in any_day(), shift in 0i64..7) {
+        let day = said.checked_sub(shift.days()).unwrap();
+        let name = format!("{:?}", day.weekday());
+        prop_assert_eq!(one(said, &format!("they met on {name}")), Some(day.to_string()));
+        let coming = if shift == 0 { said } else { day.checked_add(7.days()).unwrap() };
+        prop_assert_eq!(one(said, &format!("they will meet on {name}")), Some(coming.to_string()));
+        let next = day.checked_add(7.days()).unwrap();
+        prop_assert_eq!(one(said, &format!("they will meet next {name}")), Some(next.to_string()));
+    }
+
+    #[test]
+    fn counted_days_and_weeks_move_the_calendar(said in any_day(), n in 1i64..=90) {
+        let (ahead, back) = (said.checked_add(n.days()).unwrap(), said.checked_sub(n.days()).unwrap());
+        prop_assert_eq!(one(said, &format!("it will end in {n} days")), Some(ahead.to_string()));
+        prop_assert_eq!(one(said, &format!("it ended {n} days ago")), Some(back.to_string()));
+        let weeks = said.checked_sub(n.weeks()).unwrap();
+        prop_assert_eq!(one(said, &format!("it ended {n} weeks ago")), Some(weeks.to_string()));
+    }
+
+    #[test]
+    fn years_and_months_beside_this_one(said in any_day()) {
+        prop_assert_eq!(one(said, "last year"), Some((said.year() - 1).to_string()));
+        prop_assert_eq!(one(said, "next year"), Some((said.year() + 1).to_string()));
+        let before = said.first_of_month().yesterday().unwrap();
+        prop_assert_eq!(one(said, "last month"), Some(format!("{:04}-{:02}", before.year(), before.month())));
+        let after = said.last_of_month().tomorrow().unwrap();
+        prop_assert_eq!(one(said, "next month"), Some(format!("{:04}-{:02}", after.year(), after.month())));
+        let week = said.checked_sub(7.days()).unwrap().iso_week_date();
+        prop_assert_eq!(one(said, "last week"), Some(format!("{:04}-W{:02}", week.year(), week.week())));
+    }
+
+    #[test]
+    fn a_month_named_alone_is_within_a_year(said in any_day(), month in 1i8..=12) {
+        let name = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"][month as usize - 1];
+        let at = |text: String| -> Date { format!("{}-01", one(said, &text).unwrap()).parse().unwrap() };
+        let this = said.first_of_month();
+        let ahead = at(format!("it will open in {name}"));
+        prop_assert!(ahead >= this && ahead < this.checked_add(1.year()).unwrap());
+        let back = at(format!("it was opened in {name}"));
+        prop_assert!(back <= this && back > this.checked_sub(1.year()).unwrap());
+        let last = at(format!("it opened last {name}"));
+        prop_assert!(last < this && last >= this.checked_sub(1.year()).unwrap());
+    }
+
+    #[test]
+    fn a_full_date_is_that_date(said in any_day(), day in any_day()) {
+        let name = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"][day.month() as usize - 1];
+        let value = Some(day.to_string());
+        prop_assert_eq!(one(said, &format!("on {name} {}, {}", day.day(), day.year())), value.clone());
+        prop_assert_eq!(one(said, &format!("on {} {name} {}", day.day(), day.year())), value.clone());
+        prop_assert_eq!(one(said, &format!("on {day}")), value);
+    }
+
+    #[test]
+    fn a_quarter_is_three_months(said in any_day(), year in 1900i16..2100, quarter in 1i8..=4) {
+        let name = ["first", "second", "third", "fourth"][quarter as usize - 1];
+        let value = one(said, &format!("in the {name} quarter of {year}")).unwrap();
+        let (from, to) = value.split_once('/').unwrap();
+        let first: Date = format!("{from}-01").parse().unwrap();
+        let last: Date = format!("{to}-01").parse().unwrap();
+        prop_assert_eq!(first.checked_add(2.months()).unwrap(), last);
+        prop_assert_eq!(first.year(), year);
+        prop_assert_eq!((first.month() + 2) / 3, quarter);
+    }
+}
