@@ -351,3 +351,115 @@ fn a_paste_goes_into_the_line_being_typed_and_nowhere_else() {
         driver.state.search.editing && !driver.state.search.line.text().contains(['\n', '\u{1b}'])
     );
 }
+
+/// The effects of one key.
+fn effects_of(driver: &mut Driver, key: &str) -> Vec<Effect> {
+    update(&mut driver.state, Msg::Key(key.parse().unwrap()))
+}
+
+fn exports(effects: &[Effect]) -> usize {
+    effects
+        .iter()
+        .filter(|e| matches!(e, Effect::Export(_)))
+        .count()
+}
+
+#[test]
+fn a_file_was_replaced_by_pressing_enter_on_a_question_nobody_could_see() {
+    let mut driver = Driver::new(80, 24, Paint::Colour);
+    driver.keys("Enter ] m e");
+    assert_eq!(exports(&effects_of(&mut driver, "Enter")), 1);
+    // It is being written: nothing is started twice.
+    assert_eq!(exports(&effects_of(&mut driver, "Enter")), 0);
+    driver.tell(Msg::AskReplace);
+    for words in ["a file of that name is there", "y replaces it"] {
+        assert!(driver.text().contains(words), "{}", driver.text());
+    }
+    assert_eq!(exports(&effects_of(&mut driver, "Enter")), 0);
+    assert!(driver.text().contains("nothing was written"));
+    assert_eq!(exports(&effects_of(&mut driver, "Enter")), 1);
+    driver.tell(Msg::AskReplace);
+    assert_eq!(exports(&effects_of(&mut driver, "y")), 1);
+    driver.tell(Msg::Exported {
+        count: 1,
+        path: "collection.md".into(),
+    });
+    assert!(driver.state.popup.is_none(), "the dialog closes");
+    assert!(
+        driver
+            .text()
+            .contains("exported 1 passages to collection.md")
+    );
+}
+
+#[test]
+fn messages_were_lost_behind_the_collection() {
+    let mut driver = Driver::new(80, 24, Paint::Colour);
+    driver.keys("Enter ] m b u");
+    assert!(
+        driver.text().contains("undone: 0 marked"),
+        "{}",
+        driver.text()
+    );
+}
+
+#[test]
+fn the_query_of_the_command_line_was_only_written_into_the_line() {
+    let mut driver = browser();
+    let all = listed(&driver).len();
+    driver.tell(Msg::Begin("taiwan".into()));
+    assert!((1..all).contains(&listed(&driver).len()));
+    assert!(!driver.state.reader.as_ref().unwrap().hits.is_empty());
+    driver.tell(Msg::Begin("speeker:x".into()));
+    assert!(driver.state.notice.as_ref().unwrap().failed);
+}
+
+#[test]
+fn marking_all_was_undone_mark_by_mark() {
+    let mut driver = browser();
+    driver.keys("Enter ] m M");
+    let all = driver.state.collection.len();
+    assert!(all > 2);
+    driver.keys("u");
+    assert_eq!(driver.state.collection.len(), 1);
+    driver.keys("C-r");
+    assert_eq!(driver.state.collection.len(), all);
+    driver.keys("M");
+    assert_eq!(driver.state.collection.len(), 0, "all are there: all go");
+    driver.keys("u");
+    assert_eq!(driver.state.collection.len(), all);
+}
+
+#[test]
+fn marking_all_says_of_what() {
+    let mut driver = browser();
+    driver.keys("M");
+    assert!(driver.text().contains("marks of this statement added"));
+    driver.keys("M / \"china\" Enter M");
+    assert!(
+        driver.text().contains("marks of the results added"),
+        "{}",
+        driver.text()
+    );
+    let help = Action::MarkAll.description();
+    assert!(
+        help.contains("matches the query") && help.contains("this statement"),
+        "{help}"
+    );
+}
+
+#[test]
+fn the_collection_showed_neither_tags_nor_notes_nor_its_keys() {
+    for (columns, rows) in [(40, 12), (80, 24), (200, 60)] {
+        let mut driver = Driver::new(columns, rows, Paint::Colour);
+        driver.keys("Enter ] m a \"look\" Enter t \"asia\" Enter ] ] m b");
+        let text = driver.text();
+        assert!(text.contains("#asia  note: look"), "{text}");
+        assert!(text.contains("Esc close"), "{text}");
+        driver.keys("9 j");
+        let _ = driver.text();
+    }
+    let mut driver = Driver::new(80, 24, Paint::Colour);
+    driver.keys("Enter ] m b");
+    assert!(driver.text().contains("m take out"), "{}", driver.text());
+}

@@ -72,6 +72,10 @@ pub struct Start {
 pub fn run(start: Start) -> Result<Option<i32>> {
     terminal::check()?;
     let (to, messages) = channel();
+    if !start.query.is_empty() {
+        // Before anything is loaded, so that nothing else is shown first.
+        worker::send(&to, Msg::Begin(start.query));
+    }
     let (file, collection, told) = open_collection(start.collection.as_deref());
     let failed = |source| Error::Io {
         what: "cannot use",
@@ -104,7 +108,6 @@ pub fn run(start: Start) -> Result<Option<i32>> {
     if let Some(told) = told {
         state.complain(told);
     }
-    state.search.line.set_text(&start.query);
     let mut browser = Browser {
         state,
         hands,

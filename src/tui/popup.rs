@@ -4,7 +4,6 @@
 use super::input_line::InputLine;
 use super::scroll::Scroll;
 use crate::config::Action;
-use crate::export::Consent;
 use crate::search::Fuzzy;
 use crate::store::DocNo;
 use crate::text::Span;
@@ -206,6 +205,18 @@ pub enum ExportField {
     Path,
 }
 
+/// How far an export is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ExportStage {
+    /// What, as what and where to are being chosen.
+    #[default]
+    Choosing,
+    /// It is being written: a second Enter must not start it again.
+    Writing,
+    /// A file of that name is there: may it be replaced?
+    Asking,
+}
+
 /// The export dialog.
 #[derive(Debug)]
 pub struct ExportDialog {
@@ -219,8 +230,8 @@ pub struct ExportDialog {
     pub named: bool,
     /// The field in focus.
     pub field: ExportField,
-    /// What may happen to a file that is there.
-    pub consent: Consent,
+    /// How far it is.
+    pub stage: ExportStage,
     /// The first lines of what will be written, or why there is nothing.
     pub preview: Vec<String>,
     /// How many passages; `None` when that is known only after looking through all results.

@@ -7,9 +7,9 @@ use crate::model::Passage;
 use crate::query::Zone;
 use crate::tui::input_line::{InputLine, Outcome};
 use crate::tui::message::{Effect, ExportJob, ExportScope};
-use crate::tui::popup::{ExportDialog, ExportField, Popup, Scope};
+use crate::tui::popup::{ExportDialog, ExportField, ExportStage, Popup, Scope};
 use crate::tui::state::State;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Passages the preview is made of.
 const PREVIEWED: usize = 2;
@@ -29,7 +29,7 @@ pub fn open(state: &mut State) {
         path: InputLine::default(),
         named: false,
         field: ExportField::Scope,
-        consent: Consent::Keep,
+        stage: ExportStage::Choosing,
         preview: Vec::new(),
         count: None,
     };
@@ -46,10 +46,23 @@ pub fn in_dialog(state: &mut State, mut dialog: ExportDialog, key: Key, effects:
             .rem_euclid(len.cast_signed())
             .cast_unsigned()
     };
+    if dialog.stage == ExportStage::Asking {
+        // Not Enter, which began the export and may be pressed twice.
+        dialog.stage = ExportStage::Choosing;
+        if key.typed() == Some('y') {
+            start(state, &mut dialog, Consent::Replace, effects);
+        } else {
+            state.tell("nothing was written");
+        }
+        state.popup = Some(Popup::Export(dialog));
+        return;
+    }
     match key.code {
         Code::Esc => return,
         Code::Enter => {
-            start(state, &dialog, effects);
+            if dialog.stage == ExportStage::Choosing {
+                start(state, &mut dialog, Consent::Keep, effects);
+            }
             state.popup = Some(Popup::Export(dialog));
             return;
         }
@@ -60,9 +73,7 @@ pub fn in_dialog(state: &mut State, mut dialog: ExportDialog, key: Key, effects:
             dialog.field = fields.get((at + 2) % 3).copied().unwrap_or_default()
         }
         _ if dialog.field == ExportField::Path => {
-            let typed = dialog.path.handle(key) == Outcome::Changed;
-            dialog.named |= typed;
-            dialog.consent = if typed { Consent::Keep } else { dialog.consent };
+            dialog.named |= dialog.path.handle(key) == Outcome::Changed;
         }
         Code::Left | Code::Right | Code::Char(' ' | 'h' | 'l') => {
             let by = if matches!(key.code, Code::Left | Code::Char('h')) {
@@ -77,7 +88,6 @@ pub fn in_dialog(state: &mut State, mut dialog: ExportDialog, key: Key, effects:
                 }
                 ExportField::Path => {}
             }
-            dialog.consent = Consent::Keep;
             refresh(state, &mut dialog);
         }
         _ => {}
@@ -85,8 +95,13 @@ pub fn in_dialog(state: &mut State, mut dialog: ExportDialog, key: Key, effects:
     state.popup = Some(Popup::Export(dialog));
 }
 
-/// The export ended: close the dialog if it went well.
-fn start(state: &mut State, dialog: &ExportDialog, effects: &mut Vec<Effect>) {
+/// Starts the export, unless something is missing.
+fn start(
+    state: &mut State,
+    dialog: &mut ExportDialog,
+    consent: Consent,
+    effects: &mut Vec<Effect>,
+) {
     let Some(format) = export::FORMATS.get(dialog.format) else {
         return;
     };
@@ -103,11 +118,29 @@ fn start(state: &mut State, dialog: &ExportDialog, effects: &mut Vec<Effect>) {
         scope,
         format: format.name(),
         path: PathBuf::from(path),
-        consent: dialog.consent,
+        consent,
         query: state.query(),
         results: state.search.results.clone(),
         snapshot: state.snapshot.clone(),
     })));
+    dialog.stage = ExportStage::Writing;
+}
+
+/// The export ended well: the dialog has done its work.
+pub fn written(state: &mut State, count: usize, path: &Path) {
+    if matches!(state.popup, Some(Popup::Export(_))) {
+        state.popup = None;
+    }
+    state.tell(format!("exported {count} passages to {}", path.display()));
+}
+
+/// The export ended without a file, because it failed or because one is there: back in the dialog.
+pub fn stopped(state: &mut State, stage: ExportStage) {
+    if let Some(Popup::Export(dialog)) = &mut state.popup {
+        dialog.stage = stage;
+    } else if stage == ExportStage::Asking {
+        state.complain("a file of that name is there: nothing was written");
+    }
 }
 
 /// What would be written; `None` when that is nothing.

@@ -81,31 +81,33 @@ pub fn mark(state: &mut State, effects: &mut Vec<Effect>) {
     changed(state, effects);
 }
 
-/// Marks every quote (claim, for `in:claim`) that matches the query in the open results, or takes
-/// all those marks off when all are there. Without words: every quote of the open statement.
+/// Marks every quote (claim, for `in:claim`) that matches the query in the results, or takes all
+/// those marks off when all are there. Without a query, which would be everything that is loaded:
+/// every quote of the open statement.
 pub fn mark_all(state: &mut State, effects: &mut Vec<Effect>) {
-    let passages = if state.search.query.root.is_none() {
+    let here = state.search.query.root.is_none();
+    let passages = if here {
         of_open(state)
     } else {
         of_results(state)
     };
     if passages.is_empty() {
-        state.tell("no quote of these results matches by itself");
+        state.tell(if here {
+            "no quote was found in this statement"
+        } else {
+            "no quote of these results matches by itself"
+        });
         return;
     }
-    let all_there = passages
-        .iter()
-        .all(|p| state.collection.position(p).is_some());
-    let mut changed_count = 0;
-    for passage in passages {
-        if all_there || state.collection.position(&passage).is_none() {
-            state.collection.toggle(passage);
-            changed_count += 1;
-        }
-    }
-    let what = if all_there { "taken off" } else { "added" };
+    let (count, added) = state.collection.toggle_all(passages);
+    let what = if added { "added" } else { "taken off" };
+    let of = if here {
+        "this statement"
+    } else {
+        "the results"
+    };
     state.tell(format!(
-        "{changed_count} marks {what}: {} marked",
+        "{count} marks of {of} {what}: {} marked",
         state.collection.len()
     ));
     changed(state, effects);

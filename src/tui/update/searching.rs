@@ -7,6 +7,21 @@ use crate::tui::message::Effect;
 use crate::tui::state::{Pane, State};
 use std::time::Duration;
 
+/// Begins with a query, as if it had been typed and kept.
+pub fn begin(state: &mut State, line: &str, effects: &mut Vec<Effect>) {
+    state.search.line.set_text(line);
+    typed(state, effects);
+    kept(state);
+}
+
+/// The line is kept as it is: says what is wrong with it, if something is.
+pub fn kept(state: &mut State) {
+    if let Some(fault) = &state.search.fault {
+        let message = format!("the query is not understood: {}", fault.message);
+        state.complain(message);
+    }
+}
+
 /// The line changed: search, if it is understood; a broken line keeps the last good results.
 pub fn typed(state: &mut State, effects: &mut Vec<Effect>) {
     match parse(state.search.line.text()) {

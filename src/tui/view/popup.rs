@@ -14,10 +14,7 @@ const COLUMNS: u16 = 110;
 
 /// A list; gives where the cursor of its filter stands.
 pub fn chooser(state: &State, chooser: &Chooser, painter: &mut Painter<'_>) -> Option<Position> {
-    let inside = painter.boxed(
-        popup(state.size, COLUMNS, state.size.1.saturating_sub(2)),
-        chooser.title,
-    );
+    let inside = painter.boxed(popup(state.size, COLUMNS, state.size.1), chooser.title);
     let cursor = typed(
         &chooser.filter,
         "> ",

@@ -6,7 +6,7 @@ use crate::config::{Action, Role};
 use crate::search::needs_extraction;
 use crate::text::Shown;
 use crate::tui::layout::Areas;
-use crate::tui::popup::Popup;
+use crate::tui::popup::{ExportStage, Popup};
 use crate::tui::state::State;
 use ratatui::layout::{Position, Rect};
 
@@ -219,6 +219,19 @@ pub fn hint_line(state: &State, areas: &Areas, painter: &mut Painter<'_>) {
     }
 }
 
+/// What the collection's own keys do, where that differs from what they do elsewhere.
+const IN_BASKET: [(Action, &str); 9] = [
+    (Action::Back, "close"),
+    (Action::Open, "show in text"),
+    (Action::Mark, "take out"),
+    (Action::Note, "note"),
+    (Action::Tag, "tag"),
+    (Action::Undo, "undo"),
+    (Action::Copy, "copy"),
+    (Action::Export, "export"),
+    (Action::NextRow, "move"),
+];
+
 /// Keys and labels, most important first.
 fn hints(state: &State) -> Vec<(String, String)> {
     let fixed = |pairs: &[(&str, &str)]| {
@@ -238,6 +251,9 @@ fn hints(state: &State) -> Vec<(String, String)> {
             ]);
         }
         Some(Popup::Line(_)) => return fixed(&[("Enter", "keep"), ("Esc", "leave as it was")]),
+        Some(Popup::Export(dialog)) if dialog.stage == ExportStage::Asking => {
+            return fixed(&[("y", "replace the file"), ("Esc", "leave it")]);
+        }
         Some(Popup::Export(_)) => {
             return fixed(&[
                 ("Enter", "export"),
@@ -267,6 +283,11 @@ fn hints(state: &State) -> Vec<(String, String)> {
             )
         };
         return rest.into_iter().map(shown).collect();
+    }
+    if matches!(state.popup, Some(Popup::Basket)) {
+        let hint =
+            |(action, label): (Action, &str)| Some((keys.hint_for(action)?, label.to_owned()));
+        return IN_BASKET.into_iter().filter_map(hint).collect();
     }
     let hinted = Action::hinted(state.context());
     let hint = |(action, hint): (Action, crate::config::Hint)| {
