@@ -441,3 +441,128 @@ fn reference_pages_name_every_command_and_key() {
         dictum::config::Action::ALL.len()
     );
 }
+
+#[test]
+fn what_could_not_be_loaded_looked_like_what_was_not_found() {
+    for args in [
+        &["search", "tariff", "no/such/file"][..],
+        &["quotes", "tariff", "no/such/file"],
+        &["show", "x", "no/such/file"],
+        &["extract", "no/such/file"],
+        &["export", "tariff", "no/such/file"],
+    ] {
+        dictum(args)
+            .assert()
+            .code(2)
+            .stdout(is_empty())
+            .stderr(contains("nothing could be loaded"));
+    }
+    let folder = TempDir::new().unwrap();
+    let empty = folder.path().to_str().unwrap();
+    dictum(&["search", "tariff", empty]).assert().code(1);
+}
+
+#[test]
+fn a_type_that_is_none_found_nothing_and_said_nothing() {
+    dictum(&["quotes", "--kind", "direkt", SEED])
+        .assert()
+        .code(2)
+        .stderr(contains("did you mean `direct`"));
+    dictum(&["quotes", "--kind", "demand", SEED])
+        .assert()
+        .code(2)
+        .stderr(contains("dictum claims --kind demand"));
+    for command in ["search", "claims", "facets"] {
+        dictum(&[command, "china type:nosuch", SEED])
+            .assert()
+            .code(2)
+            .stderr(contains("\n      ^^^^^^^^^^^\n").and(contains("no type `nosuch`")));
+    }
+    // A kind of document is known by the documents loaded.
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("a.jsonl");
+    fs::write(
+        &path,
+        "{\"id\":1,\"text\":\"One.\",\"type\":\"Press Release\"}\n",
+    )
+    .unwrap();
+    let path = path.to_str().unwrap();
+    assert_eq!(output(&["search", "--count", "type:release", path]), "1\n");
+}
+
+#[test]
+fn strict_did_not_reach_the_filter_on_standard_input() {
+    let lines = "{\"id\":1,\"text\":\"One.\"}\nno json\n";
+    for (strict, code) in [
+        (&["extract", "-"][..], 0),
+        (&["extract", "--strict", "-"], 3),
+    ] {
+        dictum(strict).write_stdin(lines).assert().code(code);
+    }
+}
+
+#[test]
+fn a_blank_line_in_gave_no_line_out() {
+    let lines = "{\"id\":1,\"text\":\"One.\"}\n\n{\"id\":3,\"text\":\"Three.\"}\n";
+    let out = dictum(&["extract"]).write_stdin(lines).assert().success();
+    let out = json_lines(std::str::from_utf8(&out.get_output().stdout).unwrap());
+    assert_eq!(out.len(), 3);
+    assert_eq!(out[1]["error"], "line 2: is empty");
+}
+
+#[test]
+fn a_flag_before_the_command_made_paths_of_it() {
+    let plain = output(&["search", "--count", "China", SAMPLE]);
+    assert_eq!(output(&["-q", "search", "--count", "China", SAMPLE]), plain);
+    assert_eq!(
+        output(&["--color", "never", "search", "China", SAMPLE, "--count"]),
+        plain
+    );
+    dictum(&["--ascii", "search", "China", SAMPLE])
+        .assert()
+        .code(2)
+        .stderr(contains("--ascii"));
+}
+
+#[test]
+fn a_command_with_a_slip_opened_an_empty_browser() {
+    dictum(&["serch", "China", SAMPLE])
+        .assert()
+        .code(2)
+        .stderr(contains("did you mean `dictum search`?"));
+    dictum(&["nosuchcmd"])
+        .assert()
+        .code(2)
+        .stderr(contains("no file, folder or command `nosuchcmd`"));
+}
+
+#[test]
+fn a_query_for_a_type_prints_the_places_that_match() {
+    let found = output(&["search", "type:demand", SEED]);
+    assert_eq!(found.lines().count(), 2, "{found}");
+    assert!(found.contains("China urges the US"), "{found}");
+}
+
+#[test]
+fn capitals_hid_what_there_is_without_a_word() {
+    dictum(&["search", "SANCTIONS", SAMPLE])
+        .assert()
+        .code(1)
+        .stderr(contains("a capital or an accent is searched as typed: "));
+}
+
+#[test]
+fn a_slip_in_a_field_found_nothing() {
+    for (slip, right) in [
+        ("title:statment", "title:statement"),
+        ("speaker:blinkn", "speaker:blinken"),
+        ("place:beijign", "place:beijing"),
+    ] {
+        let run = dictum(&["search", "--ids", slip, SAMPLE])
+            .assert()
+            .success()
+            .stderr(contains("occurs nowhere: searched "));
+        let found = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+        assert_eq!(found, output(&["search", "--ids", right, SAMPLE]));
+    }
+}

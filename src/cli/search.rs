@@ -1,7 +1,7 @@
 //! `dictum search QUERY PATH…`: one hit a line, or one JSON object a statement.
 
 use super::args::{Common, SearchArgs};
-use super::loading::{all, extract_all, query};
+use super::loading::{all, extract_all, known_types, query, tell};
 use super::print::{Emphasis, Out};
 use super::{Exit, print::Notes};
 use crate::error::Result;
@@ -23,6 +23,7 @@ pub fn run(args: &SearchArgs, common: &Common) -> Result<Exit> {
     };
     let query = query(&line)?;
     let loaded = all(&args.paths, common)?;
+    known_types(&query, &line, &loaded.snapshot)?;
     if needs_extraction(&query) {
         extract_all(&loaded.snapshot, common);
     }
@@ -30,13 +31,7 @@ pub fn run(args: &SearchArgs, common: &Common) -> Result<Exit> {
         return Ok(Exit::Nothing);
     };
     let mut notes = loaded.notes;
-    for correction in &results.corrections {
-        notes.say(&format!(
-            "`{}` occurs nowhere: searched {}",
-            correction.typed,
-            correction.used.join(", ")
-        ));
-    }
+    tell(&results, &mut notes);
     let mut out = Out::new(common);
     if args.count {
         out.line(&results.found.len().to_string())?;

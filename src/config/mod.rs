@@ -18,5 +18,6 @@ pub use action::{Action, Context, Contexts, Group, Hint};
 pub use glyphs::Glyphs;
 pub use key::{Code, Key};
 pub use keys::{KeyMap, Match};
+pub use nearest::nearest;
 pub use settings::{ColourChoice, Confidence, Environment, Measure, Settings};
 pub use theme::{Colour, Role, Style, Theme};
