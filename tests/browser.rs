@@ -463,3 +463,128 @@ fn the_collection_showed_neither_tags_nor_notes_nor_its_keys() {
     driver.keys("Enter ] m b");
     assert!(driver.text().contains("m take out"), "{}", driver.text());
 }
+
+#[test]
+fn a_filter_by_type_did_not_show_what_it_found() {
+    let mut driver = browser();
+    driver.keys("g t \"demand\" Enter");
+    let claim = |driver: &Driver| {
+        let (reader, statement, extraction) = driver.state.open().unwrap();
+        let Some(Item::Claim(n)) = reader.item() else {
+            panic!("no claim is gone to: {:?}", reader.item())
+        };
+        let claim = &extraction.unwrap().claims[n];
+        assert_eq!(claim.kind.name(), "demand");
+        assert_eq!(reader.cursor, claim.span.begin());
+        assert_eq!(
+            reader.items[driver.state.items.selected].0,
+            Item::Claim(n),
+            "the claims pane follows"
+        );
+        (statement.id.to_string(), n)
+    };
+    let first = claim(&driver);
+    driver.keys("n");
+    let second = claim(&driver);
+    assert_ne!(first, second);
+    driver.keys("N");
+    assert_eq!(claim(&driver), first);
+    driver.keys("m");
+    let marked = driver.state.collection.iter().next().unwrap();
+    assert_eq!(marked.claim_type.as_deref(), Some("demand"));
+}
+
+#[test]
+fn the_claims_pane_stayed_at_the_top_whatever_was_read() {
+    let mut driver = browser();
+    driver.keys("/ \"said\" Enter n n n");
+    let reader = driver.state.reader.as_ref().unwrap();
+    assert!(reader.cursor > 0);
+    let (_, span) = reader.items[driver.state.items.selected];
+    assert!(span.begin() <= reader.cursor && driver.state.items.selected > 0);
+}
+
+#[test]
+fn a_hit_come_to_is_marked_and_not_the_quote_gone_to_before() {
+    let mut driver = browser();
+    driver.keys("/ \"china\" Enter ] ] n m");
+    let marked = driver.state.collection.iter().next().unwrap();
+    assert_eq!(marked.kind, dictum::model::PassageKind::Hit);
+}
+
+#[test]
+fn marks_were_not_shown_among_quotes_and_claims() {
+    let mut driver = Driver::new(120, 40, Paint::Ascii);
+    driver.keys("3 j");
+    assert!(!driver.text().contains(">*c1"));
+    driver.keys("m");
+    assert!(driver.text().contains(">*c1"), "{}", driver.text());
+    driver.keys("m");
+    assert!(!driver.text().contains("*c1"));
+}
+
+#[test]
+fn an_export_of_this_statement_ignored_the_filter() {
+    let mut driver = browser();
+    driver.keys("g t \"demand\" Enter e");
+    let Some(Popup::Export(dialog)) = &driver.state.popup else {
+        panic!("no dialog")
+    };
+    let (_, _, extraction) = driver.state.open().unwrap();
+    let demands = extraction
+        .unwrap()
+        .claims
+        .iter()
+        .filter(|c| c.kind.name() == "demand");
+    assert_eq!(dialog.count, Some(demands.count()));
+    assert!(
+        driver
+            .text()
+            .contains("claims of this statement that match"),
+        "{}",
+        driver.text()
+    );
+}
+
+#[test]
+fn a_capital_that_hides_everything_is_said() {
+    let mut driver = browser();
+    driver.keys("/ \"CHina\" Enter");
+    assert!(listed(&driver).is_empty());
+    assert!(
+        driver.text().contains("a capital or an accent"),
+        "{}",
+        driver.text()
+    );
+}
+
+#[test]
+fn a_statement_can_be_cited_where_no_passage_is() {
+    let mut driver = browser();
+    let copied = |effects: Vec<Effect>| {
+        effects.into_iter().find_map(|e| match e {
+            Effect::Copy { text, .. } => Some(text),
+            _ => None,
+        })
+    };
+    assert_eq!(copied(effects_of(&mut driver, "y")), None, "in the list");
+    assert!(driver.text().contains("cites the statement"));
+    let cited = copied(effects_of(&mut driver, "Y")).unwrap();
+    assert!(cited.starts_with('“'), "{cited}");
+    assert!(
+        cited.contains("2025-10-12") && cited.ends_with(". 00-mofcom-export-controls."),
+        "{cited}"
+    );
+}
+
+#[test]
+fn escape_stops_the_load_before_it_drops_the_query() {
+    let mut driver = browser();
+    driver.keys("/ \"china\" Enter");
+    driver.state.loading.done = false;
+    let effects = effects_of(&mut driver, "Esc");
+    assert!(effects.iter().any(|e| matches!(e, Effect::StopLoading)));
+    assert_eq!(driver.state.search.line.text(), "china");
+    driver.keys("Esc");
+    assert_eq!(driver.state.search.line.text(), "");
+}

@@ -62,7 +62,31 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
 /// One line of output.
 fn extracted(extractor: &Extractor, id: &Value, statement: &Statement) -> String {
     let (extraction, choice) = extractor.extract_with_reason(statement);
-    record::to_json(id, statement, &extraction, Some(choice)).to_string()
+    with_origins(
+        record::to_json(id, statement, &extraction, Some(choice)),
+        statement,
+    )
+    .to_string()
+}
+
+/// The record with where its facts came from: `title_from`, `date_from`, `place_from`,
+/// `source_from` are `given`, `dateline`, `file-name` or `derived`.
+pub fn with_origins(mut record: Value, statement: &Statement) -> Value {
+    let origins = [
+        ("title", Some(statement.title.from)),
+        ("date", statement.date.as_ref().map(|d| d.from)),
+        ("place", statement.place.as_ref().map(|p| p.from)),
+        ("source", statement.source.as_ref().map(|s| s.from)),
+    ];
+    for (key, from) in origins {
+        if let (Some(from), Value::Object(fields)) = (from, &mut record)
+            && fields.contains_key(key)
+        {
+            let from = serde_json::to_value(from).unwrap_or(Value::Null);
+            fields.insert(format!("{key}_from"), from);
+        }
+    }
+    record
 }
 
 /// Answers standard input line by line; how many lines were bad.

@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::args::{Common, ShowArgs, ShowFormat};
+use super::extract::with_origins;
 use super::loading::all;
 use super::print::{Emphasis, Out};
 use crate::config::Glyphs;
@@ -32,7 +33,8 @@ pub fn run(args: &ShowArgs, common: &Common) -> Result<Exit> {
     match args.format {
         ShowFormat::Json => {
             let id = serde_json::Value::from(&*statement.id);
-            out.line(&record::to_json(&id, statement, &extraction, Some(choice)).to_string())?;
+            let json = record::to_json(&id, statement, &extraction, Some(choice));
+            out.line(&with_origins(json, statement).to_string())?;
         }
         ShowFormat::Md => markdown(statement, &extraction, &mut out)?,
         ShowFormat::Text => text(statement, &extraction, args.width, &mut out)?,

@@ -95,34 +95,39 @@ impl<'s> Judge<'s> {
         hits
     }
 
-    /// The places of the quotes that match by themselves, or else of the claims, in order; of two
+    /// The quotes that match by themselves, or else the claims, with their places in order; of two
     /// that overlap the first. In place of hits where a query has no words.
     #[must_use]
-    pub fn item_hits(&self) -> Vec<Hit> {
+    pub fn item_hits(&self) -> Vec<(Item, Hit)> {
         let zones = match self.query.zone {
             Zone::Claim => [Zone::Claim, Zone::Claim],
             _ => [Zone::Quote, Zone::Claim],
         };
-        let spans = |zone| -> Vec<Span> {
-            self.items(zone)
-                .flat_map(|item| self.spans(item))
-                .filter(|span| !span.is_empty())
+        let places = |zone| -> Vec<(Span, Item)> {
+            let items = self.items(zone);
+            items
+                .flat_map(|item| self.spans(item).into_iter().map(move |span| (span, item)))
+                .filter(|(span, _)| !span.is_empty())
                 .collect()
         };
         let mut found = zones
             .into_iter()
-            .map(spans)
-            .find(|spans| !spans.is_empty())
+            .map(places)
+            .find(|places| !places.is_empty())
             .unwrap_or_default();
-        found.sort_unstable_by_key(|span| (span.start, span.end));
-        let mut hits: Vec<Hit> = Vec::with_capacity(found.len());
-        for span in found {
-            if hits.last().is_none_or(|last| last.span.end <= span.start) {
-                hits.push(Hit {
+        found.sort_unstable_by_key(|(span, item)| (span.start, span.end, *item));
+        let mut hits: Vec<(Item, Hit)> = Vec::with_capacity(found.len());
+        for (span, item) in found {
+            if hits
+                .last()
+                .is_none_or(|(_, last)| last.span.end <= span.start)
+            {
+                let hit = Hit {
                     span,
                     text: 0,
                     how: How::Exact,
-                });
+                };
+                hits.push((item, hit));
             }
         }
         hits

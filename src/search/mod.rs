@@ -232,14 +232,23 @@ impl Results {
     #[must_use]
     pub fn hits(&self, snapshot: &Snapshot, query: &Query, doc: DocNo) -> Vec<Hit> {
         let wanted = query.texts().len();
-        self.judged(snapshot, query, doc, |judge| {
-            if wanted == 0 && asks_items(query) {
-                judge.item_hits()
-            } else {
-                judge.hits(wanted)
-            }
-        })
-        .unwrap_or_default()
+        if wanted == 0 && asks_items(query) {
+            let hits = self.item_hits(snapshot, query, doc);
+            return hits.into_iter().map(|(_, hit)| hit).collect();
+        }
+        self.judged(snapshot, query, doc, |judge| judge.hits(wanted))
+            .unwrap_or_default()
+    }
+
+    /// The quotes, or else the claims, that a query without words asks for, each with its place;
+    /// nothing for a query with words.
+    #[must_use]
+    pub fn item_hits(&self, snapshot: &Snapshot, query: &Query, doc: DocNo) -> Vec<(Item, Hit)> {
+        if !query.texts().is_empty() || !asks_items(query) {
+            return Vec::new();
+        }
+        self.judged(snapshot, query, doc, |judge| judge.item_hits())
+            .unwrap_or_default()
     }
 
     /// The quotes ([`Zone::Quote`]) or claims ([`Zone::Claim`]) of a statement that match by

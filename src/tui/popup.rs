@@ -179,16 +179,20 @@ impl Scope {
         Self::ResultClaims,
     ];
 
-    /// What the dialog says.
+    /// What the dialog says; with a query, only what matches it by itself is meant.
     #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Collection => "the collection",
-            Self::Passage => "the passage under the cursor",
-            Self::StatementQuotes => "quotes of this statement",
-            Self::StatementClaims => "claims of this statement",
-            Self::ResultQuotes => "quotes of all results",
-            Self::ResultClaims => "claims of all results",
+    pub fn label(self, filtered: bool) -> &'static str {
+        match (self, filtered) {
+            (Self::Collection, _) => "the collection",
+            (Self::Passage, _) => "the passage under the cursor",
+            (Self::StatementQuotes, false) => "quotes of this statement",
+            (Self::StatementQuotes, true) => "quotes of this statement that match",
+            (Self::StatementClaims, false) => "claims of this statement",
+            (Self::StatementClaims, true) => "claims of this statement that match",
+            (Self::ResultQuotes, false) => "quotes of all results",
+            (Self::ResultQuotes, true) => "quotes of all results that match",
+            (Self::ResultClaims, false) => "claims of all results",
+            (Self::ResultClaims, true) => "claims of all results that match",
         }
     }
 }

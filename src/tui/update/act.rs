@@ -177,13 +177,13 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
         reading::refit(state);
     } else if state.focus != Pane::List {
         focus(state, Pane::List);
-    } else if !state.search.line.text().is_empty() {
-        state.search.line.clear();
-        searching::typed(state, effects);
-    } else if !state.loading.done {
+    } else if !state.loading.done && !state.loading.stopped {
         state.loading.stopped = true;
         state.tell("loading stopped: what is loaded stays");
         effects.push(Effect::StopLoading);
+    } else if !state.search.line.text().is_empty() {
+        state.search.line.clear();
+        searching::typed(state, effects);
     }
 }
 

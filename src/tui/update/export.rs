@@ -5,6 +5,7 @@ use crate::config::{Code, Key};
 use crate::export::{self, Consent};
 use crate::model::Passage;
 use crate::query::Zone;
+use crate::search::Item;
 use crate::tui::input_line::{InputLine, Outcome};
 use crate::tui::message::{Effect, ExportJob, ExportScope};
 use crate::tui::popup::{ExportDialog, ExportField, ExportStage, Popup, Scope};
@@ -16,13 +17,17 @@ const PREVIEWED: usize = 2;
 /// Lines of the preview.
 const PREVIEW_LINES: usize = 40;
 
-/// Opens the dialog: on the collection when there is one, else on what is open.
+/// Opens the dialog: on the collection when there is one, else on the first that holds anything.
 pub fn open(state: &mut State) {
-    let scope = if state.collection.is_empty() {
-        Scope::StatementQuotes
-    } else {
-        Scope::Collection
-    };
+    let first = [
+        Scope::Collection,
+        Scope::StatementQuotes,
+        Scope::StatementClaims,
+    ];
+    let scope = first
+        .into_iter()
+        .find(|scope| !passages(state, *scope).is_empty())
+        .unwrap_or(Scope::StatementQuotes);
     let mut dialog = ExportDialog {
         scope: Scope::ALL.iter().position(|s| *s == scope).unwrap_or(0),
         format: 0,
@@ -162,17 +167,42 @@ fn passages(state: &State, scope: Scope) -> Vec<Passage> {
     match (scope, open) {
         (Scope::Collection, _) => state.collection.iter().cloned().collect(),
         (Scope::Passage, _) => marks::passage(state).into_iter().collect(),
-        (Scope::StatementQuotes, Some((statement, extraction))) => extraction
-            .attributed()
-            .map(|q| Passage::of_quote(statement, q))
-            .collect(),
-        (Scope::StatementClaims, Some((statement, extraction))) => extraction
-            .claims
-            .iter()
-            .map(|c| Passage::of_claim(statement, extraction, c))
-            .collect(),
+        (Scope::StatementQuotes, Some((statement, extraction))) => {
+            of_statement(state, Zone::Quote, |item| match item {
+                Item::Quote(n) => Some(Passage::of_quote(statement, extraction.quotes.get(n)?)),
+                Item::Claim(_) => None,
+            })
+        }
+        (Scope::StatementClaims, Some((statement, extraction))) => {
+            of_statement(state, Zone::Claim, |item| match item {
+                Item::Claim(n) => Some(Passage::of_claim(
+                    statement,
+                    extraction,
+                    extraction.claims.get(n)?,
+                )),
+                Item::Quote(_) => None,
+            })
+        }
         _ => Vec::new(),
     }
+}
+
+/// The quotes or claims of the open statement that match the query by themselves: what is exported
+/// is filtered as what is shown.
+fn of_statement(
+    state: &State,
+    zone: Zone,
+    passage: impl Fn(Item) -> Option<Passage>,
+) -> Vec<Passage> {
+    let Some(doc) = state.reader.as_ref().map(|r| r.doc) else {
+        return Vec::new();
+    };
+    let query = state.query();
+    let items = state
+        .search
+        .results
+        .items(&state.snapshot, &query, doc, zone);
+    items.into_iter().filter_map(passage).collect()
 }
 
 /// The first passages of the results, enough for a preview, however many results there are.

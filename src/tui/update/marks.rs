@@ -2,7 +2,7 @@
 
 use super::{dialogs, reading};
 use crate::config::Key;
-use crate::export::{citation, passage_with_citation};
+use crate::export::{citation, citation_of_statement, passage_with_citation};
 use crate::model::{Passage, PassageKind};
 use crate::query::Zone;
 use crate::search::Item;
@@ -12,7 +12,7 @@ use crate::tui::popup::{LineDialog, LineFor, Popup};
 use crate::tui::state::{Pane, State};
 
 /// The passage under the cursor: the selection; else the quote or claim gone to; else the hit gone
-/// to; else the quote or claim round the cursor. `None` with nothing of these there.
+/// to; else, in the text, the quote or claim round the cursor. `None` with nothing of these there.
 #[must_use]
 pub fn passage(state: &State) -> Option<Passage> {
     if matches!(state.popup, Some(Popup::Basket)) {
@@ -44,6 +44,10 @@ pub fn passage(state: &State) -> Option<Passage> {
             PassageKind::Hit,
             hit.span,
         ));
+    }
+    // In the list the cursor is on a statement: what stands at the top of its text was not meant.
+    if state.focus == Pane::List {
+        return None;
     }
     of_item(state, reader.item_at(reader.cursor)?)
 }
@@ -285,7 +289,15 @@ pub fn copy(state: &mut State, effects: &mut Vec<Effect>) {
             text: passage_with_citation(&passage),
             what: "passage and citation",
         }),
-        None => state.tell("nothing to copy here"),
+        None => {
+            let (next, cite) = (
+                state.key_of(crate::config::Action::NextQuote),
+                state.key_of(crate::config::Action::CopyCitation),
+            );
+            state.tell(format!(
+                "no passage here: {next} goes to a quote, {cite} cites the statement"
+            ));
+        }
     }
 }
 
@@ -296,6 +308,12 @@ pub fn copy_citation(state: &mut State, effects: &mut Vec<Effect>) {
             text: citation(&passage),
             what: "citation",
         }),
-        None => state.tell("nothing to cite here"),
+        None => match state.open() {
+            Some((_, statement, _)) => effects.push(Effect::Copy {
+                text: citation_of_statement(statement),
+                what: "citation of the statement",
+            }),
+            None => state.tell("nothing to cite here"),
+        },
     }
 }

@@ -17,7 +17,7 @@ pub fn draw(state: &State, dialog: &ExportDialog, painter: &mut Painter<'_>) -> 
     let inside = painter.boxed(popup(state.size, 100, state.size.1), "Export");
     let scope = Scope::ALL
         .get(dialog.scope)
-        .map_or("", |scope| scope.label());
+        .map_or("", |scope| scope.label(state.search.query.root.is_some()));
     let count = dialog.count.map_or(String::new(), |n| format!(" ({n})"));
     let format = FORMATS
         .get(dialog.format)

@@ -3,7 +3,7 @@
 use super::paint::Painter;
 use super::reader::hidden_shown;
 use crate::config::{Action, Role};
-use crate::search::needs_extraction;
+use crate::search::{asks_items, needs_extraction};
 use crate::text::Shown;
 use crate::tui::layout::Areas;
 use crate::tui::popup::{ExportStage, Popup};
@@ -80,7 +80,8 @@ fn found(state: &State, width: usize) -> String {
         return format!("{found}/{all}");
     }
     let (hits, complete) = state.search.hits;
-    if !state.query().texts().is_empty() {
+    let query = state.query();
+    if !query.texts().is_empty() || asks_items(&query) {
         text = format!("{text}, {hits}{} hits", if complete { "" } else { "+" });
     }
     if needs_extraction(&state.search.query) && state.search.results.pending > 0 {
@@ -156,6 +157,7 @@ fn place(state: &State) -> String {
             correction.used.join(", ")
         ));
     }
+    parts.extend(state.search.results.advice.iter().cloned());
     let hidden = hidden_shown(state);
     if hidden > 0 {
         parts.push(format!("{hidden} hidden characters shown as marks"));
@@ -174,7 +176,12 @@ fn loading(state: &State) -> String {
             .checked_div(loading.bytes)
             .unwrap_or(0)
             .min(100);
-        parts.push(format!("loading {percent} % of {} files", loading.files));
+        let files = if loading.files == 1 {
+            "1 file".to_owned()
+        } else {
+            format!("{} files", loading.files)
+        };
+        parts.push(format!("loading {percent} % of {files}"));
     } else if loading.stopped {
         parts.push("loading was stopped".to_owned());
     }

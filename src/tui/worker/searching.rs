@@ -2,7 +2,7 @@
 
 use super::send;
 use crate::query::Query;
-use crate::search::{FacetBy, Results, facets, search};
+use crate::search::{FacetBy, Results, asks_items, facets, search};
 use crate::store::Snapshot;
 use crate::tui::message::{Facets, Msg};
 use std::sync::Arc;
@@ -102,7 +102,7 @@ fn count(job: &Job, results: &Results, stale: &dyn Fn() -> bool, to: &Sender<Msg
         months: by(FacetBy::Month),
     };
     send(to, Msg::Facets { ticket, facets });
-    if job.query.texts().is_empty() {
+    if job.query.texts().is_empty() && !asks_items(&job.query) {
         return;
     }
     let mut hits = 0;
