@@ -566,3 +566,104 @@ fn a_slip_in_a_field_found_nothing() {
         assert_eq!(found, output(&["search", "--ids", right, SAMPLE]));
     }
 }
+
+/// What `extract` says of one file with this name and content.
+fn extracted(name: &str, content: &str) -> Value {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, content).unwrap();
+    json_lines(&output(&["extract", path.to_str().unwrap()])).remove(0)
+}
+
+#[test]
+fn a_date_of_toml_was_dropped_without_a_word() {
+    let toml = extracted("a.md", "+++\ndate = 2020-01-02\n+++\nWe met.\n");
+    assert_eq!(toml["date"], "2020-01-02");
+    let toml = extracted("a.md", "+++\ndate = 2020-01-02T03:04:05Z\n+++\nWe met.\n");
+    assert_eq!(toml["date"], "2020-01-02T03:04:05Z");
+    let yaml = extracted(
+        "a.md",
+        "---\ndate: 2013-09-03 9:56:06 -0400\n---\nWe met.\n",
+    );
+    assert_eq!(yaml["date"], "2013-09-03T09:56:06-0400");
+}
+
+#[test]
+fn an_empty_text_was_said_not_to_be_there() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("a.jsonl");
+    fs::write(
+        &path,
+        "{\"id\":1,\"text\":\"\"}\n{\"id\":2,\"words\":\"x\"}\n",
+    )
+    .unwrap();
+    dictum(&["check", path.to_str().unwrap()])
+        .assert()
+        .code(3)
+        .stdout(
+            contains("line 1: its `text` is empty")
+                .and(contains("line 2: has no text under any known key")),
+        );
+}
+
+#[test]
+fn a_file_that_was_read_was_counted_as_skipped() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("a.md");
+    fs::write(&path, "---\ntitle: \"a\" b\n---\nWe met.\n").unwrap();
+    dictum(&["check", path.to_str().unwrap()])
+        .assert()
+        .success()
+        .stdout(
+            contains("note: ")
+                .and(contains("(the whole file was read as text)"))
+                .and(contains("1 statements loaded, 0 files or records skipped")),
+        );
+}
+
+#[test]
+fn extract_did_not_say_what_was_derived() {
+    let derived = extracted("talks-2021-05-06.txt", "We met today. All agreed.\n");
+    assert_eq!(
+        (&derived["title"], &derived["title_from"]),
+        (&Value::from("We met today."), &Value::from("derived"))
+    );
+    assert_eq!(
+        (&derived["date"], &derived["date_from"]),
+        (&Value::from("2021-05-06"), &Value::from("file-name"))
+    );
+    let given = extracted("a.jsonl", "{\"title\":\"T\",\"text\":\"We met.\"}\n");
+    assert_eq!(given["title_from"], "given");
+    assert!(given.get("date_from").is_none());
+    let shown = output(&[
+        "show",
+        "--format",
+        "json",
+        "00-mofcom-export-controls",
+        SEED,
+    ]);
+    assert_eq!(json_lines(&shown)[0]["date_from"], "dateline");
+}
+
+#[test]
+fn an_office_stood_for_the_title_and_no_date_for_the_one_in_the_name() {
+    let page = "<p>Office of the Spokesperson</p>\n<p>2:00 p.m.</p>\n<p>The two met today.</p>\n";
+    let page = extracted("press-briefing-with-ministers-august-10-2021.html", page);
+    assert_eq!(
+        page["title"],
+        "Press briefing with ministers august 10 2021"
+    );
+    assert_eq!(page["title_from"], "file-name");
+    assert_eq!(page["date"], "2021-08-10");
+}
+
+#[test]
+fn the_words_around_a_hit_were_cut_inside_words() {
+    let found = output(&["search", "--context", "12", "Madrid", SEED]);
+    let (_, words) = found.trim_end().split_once(": ").unwrap();
+    let seed = fs::read_to_string(SEED).unwrap();
+    let at = seed.find(words).unwrap();
+    let beside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    assert!(beside(seed[..at].chars().next_back()), "{found}");
+    assert!(beside(seed[at + words.len()..].chars().next()), "{found}");
+}

@@ -5,11 +5,11 @@ use super::loading::{all, extract_all, known_types, query, tell};
 use super::print::{Emphasis, Out};
 use super::{Exit, print::Notes};
 use crate::error::Result;
-use crate::model::{Span, Statement};
+use crate::model::Statement;
 use crate::query::Query;
 use crate::search::{Hit, How, Results, needs_extraction, search};
 use crate::store::Snapshot;
-use crate::text::PointIndex;
+use crate::text::{PointIndex, around};
 use serde_json::json;
 
 /// Runs it.
@@ -88,8 +88,13 @@ fn print_hits(statement: &Statement, hits: &[Hit], context: usize, out: &mut Out
     for hit in hits {
         let start = index.points(hit.span.begin());
         let end = index.points(hit.span.finish());
-        let before = Span::new(index.byte(start.saturating_sub(context)), hit.span.begin());
-        let after = Span::new(hit.span.finish(), index.byte(end + context));
+        let from = index.byte(start.saturating_sub(context));
+        let before = around::before(&statement.body, from, hit.span.begin());
+        let after = around::after(
+            &statement.body,
+            hit.span.finish(),
+            index.byte(end + context),
+        );
         out.set_off(&format!("{}:{start}: ", statement.id), Emphasis::Faint)?;
         out.text(
             &statement
