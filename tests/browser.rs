@@ -588,3 +588,75 @@ fn escape_stops_the_load_before_it_drops_the_query() {
     driver.keys("Esc");
     assert_eq!(driver.state.search.line.text(), "");
 }
+
+#[test]
+fn a_second_speaker_of_the_facets_took_the_place_of_the_first() {
+    let mut driver = browser();
+    driver.keys("F j");
+    let all = listed(&driver);
+    driver.keys("Space");
+    let one = driver.state.search.line.text().to_owned();
+    assert!(one.starts_with("speaker:") && !one.contains(','), "{one}");
+    driver.keys("j Enter");
+    let two = driver.state.search.line.text().to_owned();
+    assert!(
+        two.starts_with(one.trim()) && two.contains(','),
+        "{one} then {two}"
+    );
+    assert!(driver.state.search.fault.is_none() && !listed(&driver).is_empty());
+    driver.keys("Space");
+    assert_eq!(driver.state.search.line.text(), one);
+    driver.keys("k Space");
+    assert_eq!(driver.state.search.line.text(), "");
+    assert_eq!(listed(&driver), all);
+}
+
+#[test]
+fn a_filter_showed_what_its_letters_stand_in_here_and_there() {
+    let mut driver = browser();
+    driver.keys("? \"exp\"");
+    let Some(Popup::List(chooser)) = &driver.state.popup else {
+        panic!("no help")
+    };
+    for passed in &chooser.passed {
+        let row = &chooser.rows[passed.row];
+        let whole = format!("{} {}", row.text, row.detail).to_lowercase();
+        assert!(whole.contains("exp"), "{whole}");
+    }
+    // Where nothing holds the letters together they are looked for apart.
+    driver.keys("C-u \"nxtrw\"");
+    let Some(Popup::List(chooser)) = &driver.state.popup else {
+        panic!("no help")
+    };
+    assert!(!chooser.passed.is_empty());
+}
+
+#[test]
+fn the_warning_before_quitting_was_cut() {
+    for (columns, rows) in [(40, 12), (80, 24)] {
+        let mut driver = Driver::new(columns, rows, Paint::Colour);
+        // Nothing is saved here, so that a mark stays unsaved.
+        driver.keys("Enter ] m q");
+        let text = driver.text();
+        for words in [
+            "The collection could not be saved:",
+            "quitting loses the last marks.",
+            "y quits, any other key stays.",
+        ] {
+            assert!(text.contains(words), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_click_goes_to_the_row_that_is_clicked_whatever_stands_above_it() {
+    let mut driver = Driver::new(80, 24, Paint::Colour);
+    let head = u16::try_from(driver.state.head().rows()).unwrap();
+    assert!(head > 2, "a title that takes two rows here");
+    let area = driver.state.areas().body(Pane::Reader).unwrap();
+    driver.tell(Msg::Click {
+        column: area.x + 8,
+        row: area.y + head + 3,
+    });
+    assert_eq!(driver.state.reader.as_ref().unwrap().cursor_row(), 3);
+}

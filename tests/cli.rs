@@ -667,3 +667,56 @@ fn the_words_around_a_hit_were_cut_inside_words() {
     assert!(beside(seed[..at].chars().next_back()), "{found}");
     assert!(beside(seed[at + words.len()..].chars().next()), "{found}");
 }
+
+#[test]
+fn lines_of_json_did_not_say_their_schema() {
+    let quotes = output(&["quotes", "--json", SEED]);
+    let lines = output(&["export", "--format", "jsonl", SEED]);
+    for line in json_lines(&quotes).iter().chain(&json_lines(&lines)) {
+        assert_eq!(line["schema"], 1);
+        assert!(line["places"].is_array());
+    }
+    assert_eq!(
+        output(&["keys", "--json"]),
+        output(&["keys", "--format", "json"])
+    );
+}
+
+#[test]
+fn a_query_that_begins_with_a_dash_was_taken_for_a_flag() {
+    let without = output(&["search", "-type:demand", "--count", SAMPLE]);
+    assert_eq!(
+        without,
+        output(&["search", "--count", "--", "-type:demand", SAMPLE])
+    );
+    dictum(&["search", "--cuont", "China", SAMPLE])
+        .assert()
+        .code(2)
+        .stderr(contains("no flag `--cuont`"));
+    dictum(&["search", "-q", "China", SEED, "no/such/file"])
+        .assert()
+        .success()
+        .stderr(is_empty());
+}
+
+#[test]
+fn what_is_not_closed_or_not_read_was_taken_without_a_word() {
+    for (query, caret) in [
+        ("china \"export con", "\n      ^"),
+        ("(china tariff", "\n^\n"),
+        ("china /ex.*t/", "\n      ^^^^^^^\n"),
+    ] {
+        dictum(&["search", query, SEED])
+            .assert()
+            .code(2)
+            .stderr(contains(caret));
+    }
+}
+
+#[test]
+fn an_error_of_an_export_named_the_temporary_file() {
+    dictum(&["export", SEED, "-o", "/no-such-folder/quotes.md"])
+        .assert()
+        .code(2)
+        .stderr(contains("/no-such-folder/quotes.md").and(contains(".tmp").not()));
+}

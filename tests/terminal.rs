@@ -367,6 +367,18 @@ fn without_a_terminal_it_refuses_and_names_what_to_use() {
 }
 
 #[test]
+fn a_quote_as_long_as_a_speech_filled_the_terminal() {
+    let place = Place::new();
+    let speech = format!("MR PRICE: {}.\n\nQUESTION: Why?\n", "We act ".repeat(600));
+    fs::write(place.work().join("speech.txt"), speech).unwrap();
+    let mut session = Session::start(&place, &["-q", "quotes", "speech.txt"], 24, 80, &[]);
+    assert_eq!(session.wait_exit(SOON), 0);
+    let screen = session.screen();
+    let rows = screen.lines().filter(|line| line.contains("We act"));
+    assert_eq!(rows.count(), 1, "{screen}");
+}
+
+#[test]
 fn nothing_in_a_file_or_its_name_commands_the_terminal() {
     let payloads = [
         "\u{1b}]0;PWNED\u{7}",

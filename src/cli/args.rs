@@ -158,6 +158,7 @@ pub struct Where {
 #[derive(Clone, Debug, Args)]
 pub struct SearchArgs {
     /// What to find: see the query language in the README
+    #[arg(allow_hyphen_values = true)]
     pub query: String,
     /// Files, folders, `-` for standard input; without any, the bundled sample
     #[arg(value_name = "PATH")]
@@ -330,6 +331,9 @@ pub struct KeysArgs {
     /// As what
     #[arg(long, value_enum, default_value = "text")]
     pub format: KeysFormat,
+    /// The same as `--format json`
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
 }
 
 /// How keys are listed.

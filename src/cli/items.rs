@@ -6,6 +6,7 @@ use super::loading::{all, extract_all, known_types, query, query_and_paths, tell
 use super::print::{Emphasis, Out};
 use super::search::exit;
 use crate::error::{Error, Result};
+use crate::export::JsonLine;
 use crate::export::citation::kind_words;
 use crate::model::{ClaimType, Passage};
 use crate::query::Zone;
@@ -54,7 +55,7 @@ fn list(args: &ItemArgs, common: &Common, zone: Zone) -> Result<Exit> {
     for passage in sure.take(args.limit.unwrap_or(usize::MAX)) {
         nothing = false;
         if args.json {
-            let json = serde_json::to_string(&passage).unwrap_or_default();
+            let json = serde_json::to_string(&JsonLine::new(&passage)).unwrap_or_default();
             out.line(&json)?;
         } else {
             print(&passage, &mut out)?;
@@ -94,6 +95,6 @@ fn print(passage: &Passage, out: &mut Out) -> Result<()> {
     } else {
         exact
     };
-    out.text(&words.replace(['\r', '\n'], " "))?;
-    out.end_line()
+    // A whole turn of a transcript is one quote: on a terminal its beginning is enough.
+    out.rest_of_line(&words.replace(['\r', '\n'], " "))
 }

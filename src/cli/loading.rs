@@ -168,7 +168,14 @@ pub fn known_types(query: &Query, line: &str, snapshot: &Snapshot) -> Result<()>
 /// # Errors
 /// [`Error::Usage`] with a caret under the fault.
 pub fn query(line: &str) -> Result<Query> {
-    parse(line).map_err(|fault| misunderstood(&fault, line))
+    let query = parse(line).map_err(|fault| misunderstood(&fault, line))?;
+    match query.unclosed {
+        None => Ok(query),
+        Some(span) => {
+            let message = "nothing closes this".to_owned();
+            Err(misunderstood(&ParseError { message, span }, line))
+        }
+    }
 }
 
 /// On lines of its own, so that the caret stands under the fault.

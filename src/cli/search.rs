@@ -4,7 +4,7 @@ use super::args::{Common, SearchArgs};
 use super::loading::{all, extract_all, known_types, query, tell};
 use super::print::{Emphasis, Out};
 use super::{Exit, print::Notes};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::Statement;
 use crate::query::Query;
 use crate::search::{Hit, How, Results, needs_extraction, search};
@@ -17,6 +17,13 @@ use serde_json::json;
 /// # Errors
 /// A query that is not understood, an index or output that fails.
 pub fn run(args: &SearchArgs, common: &Common) -> Result<Exit> {
+    if args.query.starts_with("--") {
+        // A query may begin with `-`, so that a flag with a slip comes here.
+        return Err(Error::Usage(format!(
+            "`dictum search` has no flag `{}`: `dictum search --help` lists them",
+            args.query
+        )));
+    }
     let line = match &args.zone {
         Some(zone) => format!("in:{zone} {}", args.query),
         None => args.query.clone(),

@@ -11,6 +11,7 @@ use crate::export::{Options, by_name};
 use crate::extract::{Extractor, record};
 use crate::model::{Extraction, Passage, QuoteKind, Span, Statement};
 use crate::text::wrap::Rows;
+use crate::tui::head::moment;
 
 /// Runs it.
 ///
@@ -70,7 +71,7 @@ fn text(statement: &Statement, extraction: &Extraction, width: usize, out: &mut 
     }
     out.end_line()?;
     let known = [
-        statement.date.as_ref().map(|d| d.value.to_string()),
+        statement.date.as_ref().map(|d| moment(&d.value)),
         statement.place.as_ref().map(|p| p.value.clone()),
         statement.source.as_ref().map(|s| s.value.clone()),
         Some(extraction.layout.name().to_owned()),

@@ -11,6 +11,7 @@ mod table;
 mod text;
 
 pub use citation::{citation, citation_of_statement, passage_with_citation};
+pub use jsonl::Line as JsonLine;
 pub use save::Consent;
 
 use crate::model::Passage;

@@ -61,6 +61,20 @@ pub fn parse(line: &str) -> Result<Query, ParseError> {
     Ok(parser.query)
 }
 
+/// The values of a field as they are typed behind its colon: parted by commas, quotation marks taken
+/// off.
+#[must_use]
+pub fn values_of(text: &str) -> Vec<String> {
+    let mut parser = Parser {
+        line: text,
+        at: 0,
+        query: Query::everything(),
+    };
+    let mut values = parser.values();
+    values.retain(|value| !value.is_empty());
+    values
+}
+
 struct Parser<'l> {
     line: &'l str,
     at: usize,
@@ -176,8 +190,11 @@ impl<'l> Parser<'l> {
                 return self.fail("groups nest too deep", start, self.at);
             }
             let node = self.all_of(depth + 1)?;
-            if !self.eat(')') && !self.rest().is_empty() {
-                return self.fail("this group is not closed", start, start + 1);
+            if !self.eat(')') {
+                if !self.rest().is_empty() {
+                    return self.fail("this group is not closed", start, start + 1);
+                }
+                self.query.unclosed = Some(Span::new(start, start + 1));
             }
             if node.is_none() && self.at < self.line.len() {
                 return self.fail("this group is empty", start, self.at);
@@ -190,8 +207,20 @@ impl<'l> Parser<'l> {
         if let Some((name, len)) = self.field_name() {
             return self.field(name, len, start);
         }
+        if let Some(len) = self.pattern() {
+            let message = "regular expressions are not read: write words, \"a phrase\" or `~word`";
+            return self.fail(message, start, start + len);
+        }
         let fuzzy = self.eat('~');
         Ok(self.bare_word(fuzzy))
+    }
+
+    /// Bytes of `/…/` at this place; a path such as `/usr/lib` is none.
+    fn pattern(&self) -> Option<usize> {
+        let inside = self.rest().strip_prefix('/')?;
+        let end = inside.find('/').filter(|end| *end > 0)?;
+        let behind = inside.get(end + 1..)?;
+        (behind.is_empty() || behind.starts_with(char::is_whitespace)).then_some(end + 2)
     }
 
     /// `name:` at this place, when it looks like a field: letters, a colon, no `//` behind.
@@ -264,6 +293,9 @@ impl<'l> Parser<'l> {
             if self.eat('"') {
                 let rest = self.rest();
                 let end = rest.find('"').unwrap_or(rest.len());
+                if end == rest.len() {
+                    self.query.unclosed = Some(Span::new(self.at - 1, self.at));
+                }
                 values.push(rest.get(..end).unwrap_or("").to_owned());
                 self.at += (end + 1).min(rest.len());
             } else {
@@ -287,6 +319,9 @@ impl<'l> Parser<'l> {
         let rest = self.rest();
         let end = rest.find(['"', '”', '“']);
         let inside = rest.get(..end.unwrap_or(rest.len())).unwrap_or("");
+        if end.is_none() {
+            self.query.unclosed = Some(Span::new(start, self.at));
+        }
         self.at += inside.len();
         if let Some(close) = self.rest().chars().next() {
             self.at += close.len_utf8();
@@ -517,8 +552,28 @@ mod tests {
             fault("-in:quote a"),
             "-in:quote: `in:` and `sort:` cannot be negated"
         );
+        assert_eq!(
+            fault("a /gr.in/"),
+            "/gr.in/: regular expressions are not read: write words, \"a phrase\" or `~word`"
+        );
         let error = parse("a speeker:x").unwrap_err();
         assert!(error.with_caret("a speeker:x").contains("\n  ^^^^^^^^\n"));
+    }
+
+    #[test]
+    fn what_is_not_closed_was_not_known() {
+        let open = |line: &str| {
+            parse(line)
+                .unwrap()
+                .unclosed
+                .map(|span| span.of(line).len())
+        };
+        for line in ["a \"grain cor", "(a b", "speaker:\"ned", "“grain"] {
+            assert!(open(line).is_some_and(|len| len > 0), "{line}");
+        }
+        for line in ["\"grain\"", "(a b)", "speaker:\"ned\",x", "/usr/lib", ""] {
+            assert_eq!(open(line), None, "{line}");
+        }
     }
 
     proptest! {

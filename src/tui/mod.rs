@@ -5,6 +5,7 @@
 //! out and draws, once for all messages that are waiting.
 
 mod effects;
+pub mod head;
 pub mod input_line;
 mod keyboard;
 pub mod layout;

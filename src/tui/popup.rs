@@ -7,6 +7,8 @@ use crate::config::Action;
 use crate::search::Fuzzy;
 use crate::store::DocNo;
 use crate::text::Span;
+use crate::text::fold::fold;
+use std::collections::HashSet;
 
 /// Something over the panes.
 #[derive(Debug)]
@@ -115,6 +117,22 @@ impl Chooser {
             ));
         }
         if !pattern.trim().is_empty() {
+            // Letters found here and there are worth showing only where nothing holds the words.
+            let words = fold(pattern);
+            let holds = |row: usize| {
+                self.rows.get(row).is_some_and(|row| {
+                    let whole = fold(&format!("{} {} {}", row.text, row.detail, row.lead));
+                    words.split_whitespace().all(|word| whole.contains(word))
+                })
+            };
+            let holding: HashSet<usize> = passed
+                .iter()
+                .map(|(_, p)| p.row)
+                .filter(|row| holds(*row))
+                .collect();
+            if !holding.is_empty() {
+                passed.retain(|(_, p)| holding.contains(&p.row));
+            }
             passed.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.row.cmp(&b.1.row)));
         }
         self.passed = passed.into_iter().map(|(_, p)| p).collect();

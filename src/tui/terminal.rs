@@ -80,6 +80,13 @@ pub fn check() -> Result<()> {
     Ok(())
 }
 
+/// Columns of the terminal, if there is one that says so.
+#[must_use]
+pub fn columns() -> Option<usize> {
+    let (columns, _) = crossterm::terminal::size().ok()?;
+    Some(usize::from(columns)).filter(|columns| *columns > 0)
+}
+
 /// True while the terminal is ours. Ask before drawing a frame: after a signal it may not be.
 #[must_use]
 pub fn is_active() -> bool {

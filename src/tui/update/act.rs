@@ -49,6 +49,9 @@ pub fn run(state: &mut State, action: Action, count: usize, effects: &mut Vec<Ef
         Action::FilterSpeaker => narrow::open_speakers(state),
         Action::FilterType => narrow::open_types(state),
         Action::SortMenu => sort(state, effects),
+        Action::Mark if state.focus == Pane::Facets && state.popup.is_none() => {
+            narrow::take_facet(state, effects)
+        }
         Action::Mark => marks::mark(state, effects),
         Action::MarkAll => marks::mark_all(state, effects),
         Action::Select => select(state),

@@ -19,6 +19,8 @@ pub fn kept(state: &mut State) {
     if let Some(fault) = &state.search.fault {
         let message = format!("the query is not understood: {}", fault.message);
         state.complain(message);
+    } else if state.search.query.unclosed.is_some() {
+        state.tell("a quotation or a bracket is not closed: it runs to the end of the line");
     }
 }
 
