@@ -9,6 +9,7 @@ pub use file::{Access, CollectionFile};
 use crate::model::{Passage, PassageKind};
 use history::{Change, History};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// What makes two passages the same: statement, kind, places. The words around them do not.
 type Key = (String, PassageKind, Vec<(usize, usize)>);
@@ -54,9 +55,9 @@ impl Collection {
         }
         let mut changes = Vec::new();
         for passage in &passages {
-            if !there.contains_key(&key(passage)) {
-                let at = self.passages.len() + changes.len();
-                there.insert(key(passage), at);
+            let at = self.passages.len() + changes.len();
+            if let Entry::Vacant(free) = there.entry(key(passage)) {
+                free.insert(at);
                 changes.push(Change::Insert(at, Box::new(passage.clone())));
             }
         }

@@ -65,10 +65,8 @@ pub fn citation_of_statement(statement: &Statement) -> String {
     // Nobody speaks for a statement as a whole, and it has no offsets.
     let start = "No speaker found, passage in ";
     let cited = cited.strip_prefix(start).unwrap_or(&cited);
-    let cited = cited
-        .strip_suffix(":.")
-        .map_or_else(|| cited.to_owned(), |c| format!("{c}."));
-    cited
+    let end = cited.strip_suffix(":.");
+    end.map_or_else(|| cited.to_owned(), |cited| format!("{cited}."))
 }
 
 /// Who speaks, for whom, and what the text itself calls them where that is not the name.

@@ -80,7 +80,9 @@ pub fn without_capitals(query: &Query) -> Option<Query> {
     }
     let mut query = query.clone();
     let mut changed = false;
-    query.root.as_mut().map(|root| relax(root, &mut changed));
+    if let Some(root) = &mut query.root {
+        relax(root, &mut changed);
+    }
     changed.then_some(query)
 }
 

@@ -15,7 +15,7 @@ mod vocabulary;
 
 pub use advice::unknown_type;
 pub use evaluate::{Item, asks_items, needs_extraction};
-pub use facets::{FacetBy, facets};
+pub use facets::{FacetBy, facets, without_facet};
 pub use fuzzy::{Fuzzy, FuzzyHit};
 pub use scan::{Hit, How};
 pub use vocabulary::Correction;
