@@ -352,3 +352,312 @@ fn a_paste_goes_into_the_line_being_typed_and_nowhere_else() {
         driver.state.search.editing && !driver.state.search.line.text().contains(['\n', '\u{1b}'])
     );
 }
+
+/// The effects of one key.
+fn effects_of(driver: &mut Driver, key: &str) -> Vec<Effect> {
+    update(&mut driver.state, Msg::Key(key.parse().unwrap()))
+}
+
+fn exports(effects: &[Effect]) -> usize {
+    effects
+        .iter()
+        .filter(|e| matches!(e, Effect::Export(_)))
+        .count()
+}
+
+#[test]
+fn a_file_was_replaced_by_pressing_enter_on_a_question_nobody_could_see() {
+    let mut driver = Driver::new(80, 24, Paint::Colour);
+    driver.keys("Enter ] m e");
+    assert_eq!(exports(&effects_of(&mut driver, "Enter")), 1);
+    // It is being written: nothing is started twice.
+    assert_eq!(exports(&effects_of(&mut driver, "Enter")), 0);
+    driver.tell(Msg::AskReplace);
+    for words in ["a file of that name is there", "y replaces it"] {
+        assert!(driver.text().contains(words), "{}", driver.text());
+    }
+    assert_eq!(exports(&effects_of(&mut driver, "Enter")), 0);
+    assert!(driver.text().contains("nothing was written"));
+    assert_eq!(exports(&effects_of(&mut driver, "Enter")), 1);
+    driver.tell(Msg::AskReplace);
+    assert_eq!(exports(&effects_of(&mut driver, "y")), 1);
+    driver.tell(Msg::Exported {
+        count: 1,
+        path: "collection.md".into(),
+    });
+    assert!(driver.state.popup.is_none(), "the dialog closes");
+    assert!(
+        driver
+            .text()
+            .contains("exported 1 passages to collection.md")
+    );
+}
+
+#[test]
+fn messages_were_lost_behind_the_collection() {
+    let mut driver = Driver::new(80, 24, Paint::Colour);
+    driver.keys("Enter ] m b u");
+    assert!(
+        driver.text().contains("undone: 0 marked"),
+        "{}",
+        driver.text()
+    );
+}
+
+#[test]
+fn the_query_of_the_command_line_was_only_written_into_the_line() {
+    let mut driver = browser();
+    let all = listed(&driver).len();
+    driver.tell(Msg::Begin("taiwan".into()));
+    assert!((1..all).contains(&listed(&driver).len()));
+    assert!(!driver.state.reader.as_ref().unwrap().hits.is_empty());
+    driver.tell(Msg::Begin("speeker:x".into()));
+    assert!(driver.state.notice.as_ref().unwrap().failed);
+}
+
+#[test]
+fn marking_all_was_undone_mark_by_mark() {
+    let mut driver = browser();
+    driver.keys("Enter ] m M");
+    let all = driver.state.collection.len();
+    assert!(all > 2);
+    driver.keys("u");
+    assert_eq!(driver.state.collection.len(), 1);
+    driver.keys("C-r");
+    assert_eq!(driver.state.collection.len(), all);
+    driver.keys("M");
+    assert_eq!(driver.state.collection.len(), 0, "all are there: all go");
+    driver.keys("u");
+    assert_eq!(driver.state.collection.len(), all);
+}
+
+#[test]
+fn marking_all_says_of_what() {
+    let mut driver = browser();
+    driver.keys("M");
+    assert!(driver.text().contains("marks of this statement added"));
+    driver.keys("M / \"china\" Enter M");
+    assert!(
+        driver.text().contains("marks of the results added"),
+        "{}",
+        driver.text()
+    );
+    let help = Action::MarkAll.description();
+    assert!(
+        help.contains("matches the query") && help.contains("this statement"),
+        "{help}"
+    );
+}
+
+#[test]
+fn the_collection_showed_neither_tags_nor_notes_nor_its_keys() {
+    for (columns, rows) in [(40, 12), (80, 24), (200, 60)] {
+        let mut driver = Driver::new(columns, rows, Paint::Colour);
+        driver.keys("Enter ] m a \"look\" Enter t \"asia\" Enter ] ] m b");
+        let text = driver.text();
+        assert!(text.contains("#asia  note: look"), "{text}");
+        assert!(text.contains("Esc close"), "{text}");
+        driver.keys("9 j");
+        let _ = driver.text();
+    }
+    let mut driver = Driver::new(80, 24, Paint::Colour);
+    driver.keys("Enter ] m b");
+    assert!(driver.text().contains("m take out"), "{}", driver.text());
+}
+
+#[test]
+fn a_filter_by_type_did_not_show_what_it_found() {
+    let mut driver = browser();
+    driver.keys("g t \"demand\" Enter");
+    let claim = |driver: &Driver| {
+        let (reader, statement, extraction) = driver.state.open().unwrap();
+        let Some(Item::Claim(n)) = reader.item() else {
+            panic!("no claim is gone to: {:?}", reader.item())
+        };
+        let claim = &extraction.unwrap().claims[n];
+        assert_eq!(claim.kind.name(), "demand");
+        assert_eq!(reader.cursor, claim.span.begin());
+        assert_eq!(
+            reader.items[driver.state.items.selected].0,
+            Item::Claim(n),
+            "the claims pane follows"
+        );
+        (statement.id.to_string(), n)
+    };
+    let first = claim(&driver);
+    driver.keys("n");
+    let second = claim(&driver);
+    assert_ne!(first, second);
+    driver.keys("N");
+    assert_eq!(claim(&driver), first);
+    driver.keys("m");
+    let marked = driver.state.collection.iter().next().unwrap();
+    assert_eq!(marked.claim_type.as_deref(), Some("demand"));
+}
+
+#[test]
+fn the_claims_pane_stayed_at_the_top_whatever_was_read() {
+    let mut driver = browser();
+    driver.keys("/ \"said\" Enter n n n");
+    let reader = driver.state.reader.as_ref().unwrap();
+    assert!(reader.cursor > 0);
+    let (_, span) = reader.items[driver.state.items.selected];
+    assert!(span.begin() <= reader.cursor && driver.state.items.selected > 0);
+}
+
+#[test]
+fn a_hit_come_to_is_marked_and_not_the_quote_gone_to_before() {
+    let mut driver = browser();
+    driver.keys("/ \"china\" Enter ] ] n m");
+    let marked = driver.state.collection.iter().next().unwrap();
+    assert_eq!(marked.kind, dictum::model::PassageKind::Hit);
+}
+
+#[test]
+fn marks_were_not_shown_among_quotes_and_claims() {
+    let mut driver = Driver::new(120, 40, Paint::Ascii);
+    driver.keys("3 j");
+    assert!(!driver.text().contains(">*c1"));
+    driver.keys("m");
+    assert!(driver.text().contains(">*c1"), "{}", driver.text());
+    driver.keys("m");
+    assert!(!driver.text().contains("*c1"));
+}
+
+#[test]
+fn an_export_of_this_statement_ignored_the_filter() {
+    let mut driver = browser();
+    driver.keys("g t \"demand\" Enter e");
+    let Some(Popup::Export(dialog)) = &driver.state.popup else {
+        panic!("no dialog")
+    };
+    let (_, _, extraction) = driver.state.open().unwrap();
+    let demands = extraction
+        .unwrap()
+        .claims
+        .iter()
+        .filter(|c| c.kind.name() == "demand");
+    assert_eq!(dialog.count, Some(demands.count()));
+    assert!(
+        driver
+            .text()
+            .contains("claims of this statement that match"),
+        "{}",
+        driver.text()
+    );
+}
+
+#[test]
+fn a_capital_that_hides_everything_is_said() {
+    let mut driver = browser();
+    driver.keys("/ \"CHina\" Enter");
+    assert!(listed(&driver).is_empty());
+    assert!(
+        driver.text().contains("a capital or an accent"),
+        "{}",
+        driver.text()
+    );
+}
+
+#[test]
+fn a_statement_can_be_cited_where_no_passage_is() {
+    let mut driver = browser();
+    let copied = |effects: Vec<Effect>| {
+        effects.into_iter().find_map(|e| match e {
+            Effect::Copy { text, .. } => Some(text),
+            _ => None,
+        })
+    };
+    assert_eq!(copied(effects_of(&mut driver, "y")), None, "in the list");
+    assert!(driver.text().contains("cites the statement"));
+    let cited = copied(effects_of(&mut driver, "Y")).unwrap();
+    assert!(cited.starts_with('“'), "{cited}");
+    assert!(
+        cited.contains("2025-10-12") && cited.ends_with(". 00-mofcom-export-controls."),
+        "{cited}"
+    );
+}
+
+#[test]
+fn escape_stops_the_load_before_it_drops_the_query() {
+    let mut driver = browser();
+    driver.keys("/ \"china\" Enter");
+    driver.state.loading.done = false;
+    let effects = effects_of(&mut driver, "Esc");
+    assert!(effects.iter().any(|e| matches!(e, Effect::StopLoading)));
+    assert_eq!(driver.state.search.line.text(), "china");
+    driver.keys("Esc");
+    assert_eq!(driver.state.search.line.text(), "");
+}
+
+#[test]
+fn a_second_speaker_of_the_facets_took_the_place_of_the_first() {
+    let mut driver = browser();
+    driver.keys("F j");
+    let all = listed(&driver);
+    driver.keys("Space");
+    let one = driver.state.search.line.text().to_owned();
+    assert!(one.starts_with("speaker:") && !one.contains(','), "{one}");
+    driver.keys("j Enter");
+    let two = driver.state.search.line.text().to_owned();
+    assert!(
+        two.starts_with(one.trim()) && two.contains(','),
+        "{one} then {two}"
+    );
+    assert!(driver.state.search.fault.is_none() && !listed(&driver).is_empty());
+    driver.keys("Space");
+    assert_eq!(driver.state.search.line.text(), one);
+    driver.keys("k Space");
+    assert_eq!(driver.state.search.line.text(), "");
+    assert_eq!(listed(&driver), all);
+}
+
+#[test]
+fn a_filter_showed_what_its_letters_stand_in_here_and_there() {
+    let mut driver = browser();
+    driver.keys("? \"exp\"");
+    let Some(Popup::List(chooser)) = &driver.state.popup else {
+        panic!("no help")
+    };
+    for passed in &chooser.passed {
+        let row = &chooser.rows[passed.row];
+        let whole = format!("{} {}", row.text, row.detail).to_lowercase();
+        assert!(whole.contains("exp"), "{whole}");
+    }
+    // Where nothing holds the letters together they are looked for apart.
+    driver.keys("C-u \"nxtrw\"");
+    let Some(Popup::List(chooser)) = &driver.state.popup else {
+        panic!("no help")
+    };
+    assert!(!chooser.passed.is_empty());
+}
+
+#[test]
+fn the_warning_before_quitting_was_cut() {
+    for (columns, rows) in [(40, 12), (80, 24)] {
+        let mut driver = Driver::new(columns, rows, Paint::Colour);
+        // Nothing is saved here, so that a mark stays unsaved.
+        driver.keys("Enter ] m q");
+        let text = driver.text();
+        for words in [
+            "The collection could not be saved:",
+            "quitting loses the last marks.",
+            "y quits, any other key stays.",
+        ] {
+            assert!(text.contains(words), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_click_goes_to_the_row_that_is_clicked_whatever_stands_above_it() {
+    let mut driver = Driver::new(80, 24, Paint::Colour);
+    let head = u16::try_from(driver.state.head().rows()).unwrap();
+    assert!(head > 2, "a title that takes two rows here");
+    let area = driver.state.areas().body(Pane::Reader).unwrap();
+    driver.tell(Msg::Click {
+        column: area.x + 8,
+        row: area.y + head + 3,
+    });
+    assert_eq!(driver.state.reader.as_ref().unwrap().cursor_row(), 3);
+}

@@ -482,3 +482,282 @@ fn reference_pages_name_every_command_and_key() {
         dictum::config::Action::ALL.len()
     );
 }
+
+#[test]
+fn what_could_not_be_loaded_looked_like_what_was_not_found() {
+    for args in [
+        &["search", "tariff", "no/such/file"][..],
+        &["quotes", "tariff", "no/such/file"],
+        &["show", "x", "no/such/file"],
+        &["extract", "no/such/file"],
+        &["export", "tariff", "no/such/file"],
+    ] {
+        dictum(args)
+            .assert()
+            .code(2)
+            .stdout(is_empty())
+            .stderr(contains("nothing could be loaded"));
+    }
+    let folder = TempDir::new().unwrap();
+    let empty = folder.path().to_str().unwrap();
+    dictum(&["search", "tariff", empty]).assert().code(1);
+}
+
+#[test]
+fn a_type_that_is_none_found_nothing_and_said_nothing() {
+    dictum(&["quotes", "--kind", "direkt", SEED])
+        .assert()
+        .code(2)
+        .stderr(contains("did you mean `direct`"));
+    dictum(&["quotes", "--kind", "demand", SEED])
+        .assert()
+        .code(2)
+        .stderr(contains("dictum claims --kind demand"));
+    for command in ["search", "claims", "facets"] {
+        dictum(&[command, "china type:nosuch", SEED])
+            .assert()
+            .code(2)
+            .stderr(contains("\n      ^^^^^^^^^^^\n").and(contains("no type `nosuch`")));
+    }
+    // A kind of document is known by the documents loaded.
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("a.jsonl");
+    fs::write(
+        &path,
+        "{\"id\":1,\"text\":\"One.\",\"type\":\"Press Release\"}\n",
+    )
+    .unwrap();
+    let path = path.to_str().unwrap();
+    assert_eq!(output(&["search", "--count", "type:release", path]), "1\n");
+}
+
+#[test]
+fn strict_did_not_reach_the_filter_on_standard_input() {
+    let lines = "{\"id\":1,\"text\":\"One.\"}\nno json\n";
+    for (strict, code) in [
+        (&["extract", "-"][..], 0),
+        (&["extract", "--strict", "-"], 3),
+    ] {
+        dictum(strict).write_stdin(lines).assert().code(code);
+    }
+}
+
+#[test]
+fn a_blank_line_in_gave_no_line_out() {
+    let lines = "{\"id\":1,\"text\":\"One.\"}\n\n{\"id\":3,\"text\":\"Three.\"}\n";
+    let out = dictum(&["extract"]).write_stdin(lines).assert().success();
+    let out = json_lines(std::str::from_utf8(&out.get_output().stdout).unwrap());
+    assert_eq!(out.len(), 3);
+    assert_eq!(out[1]["error"], "line 2: is empty");
+}
+
+#[test]
+fn a_flag_before_the_command_made_paths_of_it() {
+    let plain = output(&["search", "--count", "China", SAMPLE]);
+    assert_eq!(output(&["-q", "search", "--count", "China", SAMPLE]), plain);
+    assert_eq!(
+        output(&["--color", "never", "search", "China", SAMPLE, "--count"]),
+        plain
+    );
+    dictum(&["--ascii", "search", "China", SAMPLE])
+        .assert()
+        .code(2)
+        .stderr(contains("--ascii"));
+}
+
+#[test]
+fn a_command_with_a_slip_opened_an_empty_browser() {
+    dictum(&["serch", "China", SAMPLE])
+        .assert()
+        .code(2)
+        .stderr(contains("did you mean `dictum search`?"));
+    dictum(&["nosuchcmd"])
+        .assert()
+        .code(2)
+        .stderr(contains("no file, folder or command `nosuchcmd`"));
+}
+
+#[test]
+fn a_query_for_a_type_prints_the_places_that_match() {
+    let found = output(&["search", "type:demand", SEED]);
+    assert_eq!(found.lines().count(), 2, "{found}");
+    assert!(found.contains("China urges the US"), "{found}");
+}
+
+#[test]
+fn capitals_hid_what_there_is_without_a_word() {
+    dictum(&["search", "SANCTIONS", SAMPLE])
+        .assert()
+        .code(1)
+        .stderr(contains("a capital or an accent is searched as typed: "));
+}
+
+#[test]
+fn a_slip_in_a_field_found_nothing() {
+    for (slip, right) in [
+        ("title:statment", "title:statement"),
+        ("speaker:blinkn", "speaker:blinken"),
+        ("place:beijign", "place:beijing"),
+    ] {
+        let run = dictum(&["search", "--ids", slip, SAMPLE])
+            .assert()
+            .success()
+            .stderr(contains("occurs nowhere: searched "));
+        let found = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+        assert_eq!(found, output(&["search", "--ids", right, SAMPLE]));
+    }
+}
+
+/// What `extract` says of one file with this name and content.
+fn extracted(name: &str, content: &str) -> Value {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, content).unwrap();
+    json_lines(&output(&["extract", path.to_str().unwrap()])).remove(0)
+}
+
+#[test]
+fn a_date_of_toml_was_dropped_without_a_word() {
+    let toml = extracted("a.md", "+++\ndate = 2020-01-02\n+++\nWe met.\n");
+    assert_eq!(toml["date"], "2020-01-02");
+    let toml = extracted("a.md", "+++\ndate = 2020-01-02T03:04:05Z\n+++\nWe met.\n");
+    assert_eq!(toml["date"], "2020-01-02T03:04:05Z");
+    let yaml = extracted(
+        "a.md",
+        "---\ndate: 2013-09-03 9:56:06 -0400\n---\nWe met.\n",
+    );
+    assert_eq!(yaml["date"], "2013-09-03T09:56:06-0400");
+}
+
+#[test]
+fn an_empty_text_was_said_not_to_be_there() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("a.jsonl");
+    fs::write(
+        &path,
+        "{\"id\":1,\"text\":\"\"}\n{\"id\":2,\"words\":\"x\"}\n",
+    )
+    .unwrap();
+    dictum(&["check", path.to_str().unwrap()])
+        .assert()
+        .code(3)
+        .stdout(
+            contains("line 1: its `text` is empty")
+                .and(contains("line 2: has no text under any known key")),
+        );
+}
+
+#[test]
+fn a_file_that_was_read_was_counted_as_skipped() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("a.md");
+    fs::write(&path, "---\ntitle: \"a\" b\n---\nWe met.\n").unwrap();
+    dictum(&["check", path.to_str().unwrap()])
+        .assert()
+        .success()
+        .stdout(
+            contains("note: ")
+                .and(contains("(the whole file was read as text)"))
+                .and(contains("1 statements loaded, 0 files or records skipped")),
+        );
+}
+
+#[test]
+fn extract_did_not_say_what_was_derived() {
+    let derived = extracted("talks-2021-05-06.txt", "We met today. All agreed.\n");
+    assert_eq!(
+        (&derived["title"], &derived["title_from"]),
+        (&Value::from("We met today."), &Value::from("derived"))
+    );
+    assert_eq!(
+        (&derived["date"], &derived["date_from"]),
+        (&Value::from("2021-05-06"), &Value::from("file-name"))
+    );
+    let given = extracted("a.jsonl", "{\"title\":\"T\",\"text\":\"We met.\"}\n");
+    assert_eq!(given["title_from"], "given");
+    assert!(given.get("date_from").is_none());
+    let shown = output(&[
+        "show",
+        "--format",
+        "json",
+        "00-mofcom-export-controls",
+        SEED,
+    ]);
+    assert_eq!(json_lines(&shown)[0]["date_from"], "dateline");
+}
+
+#[test]
+fn an_office_stood_for_the_title_and_no_date_for_the_one_in_the_name() {
+    let page = "<p>Office of the Spokesperson</p>\n<p>2:00 p.m.</p>\n<p>The two met today.</p>\n";
+    let page = extracted("press-briefing-with-ministers-august-10-2021.html", page);
+    assert_eq!(
+        page["title"],
+        "Press briefing with ministers august 10 2021"
+    );
+    assert_eq!(page["title_from"], "file-name");
+    assert_eq!(page["date"], "2021-08-10");
+}
+
+#[test]
+fn the_words_around_a_hit_were_cut_inside_words() {
+    let found = output(&["search", "--context", "12", "Madrid", SEED]);
+    let (_, words) = found.trim_end().split_once(": ").unwrap();
+    let seed = fs::read_to_string(SEED).unwrap();
+    let at = seed.find(words).unwrap();
+    let beside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    assert!(beside(seed[..at].chars().next_back()), "{found}");
+    assert!(beside(seed[at + words.len()..].chars().next()), "{found}");
+}
+
+#[test]
+fn lines_of_json_did_not_say_their_schema() {
+    let quotes = output(&["quotes", "--json", SEED]);
+    let lines = output(&["export", "--format", "jsonl", SEED]);
+    for line in json_lines(&quotes).iter().chain(&json_lines(&lines)) {
+        assert_eq!(line["schema"], 1);
+        assert!(line["places"].is_array());
+    }
+    assert_eq!(
+        output(&["keys", "--json"]),
+        output(&["keys", "--format", "json"])
+    );
+}
+
+#[test]
+fn a_query_that_begins_with_a_dash_was_taken_for_a_flag() {
+    let without = output(&["search", "-type:demand", "--count", SAMPLE]);
+    assert_eq!(
+        without,
+        output(&["search", "--count", "--", "-type:demand", SAMPLE])
+    );
+    dictum(&["search", "--cuont", "China", SAMPLE])
+        .assert()
+        .code(2)
+        .stderr(contains("no flag `--cuont`"));
+    dictum(&["search", "-q", "China", SEED, "no/such/file"])
+        .assert()
+        .success()
+        .stderr(is_empty());
+}
+
+#[test]
+fn what_is_not_closed_or_not_read_was_taken_without_a_word() {
+    for (query, caret) in [
+        ("china \"export con", "\n      ^"),
+        ("(china tariff", "\n^\n"),
+        ("china /ex.*t/", "\n      ^^^^^^^\n"),
+    ] {
+        dictum(&["search", query, SEED])
+            .assert()
+            .code(2)
+            .stderr(contains(caret));
+    }
+}
+
+#[test]
+fn an_error_of_an_export_named_the_temporary_file() {
+    dictum(&["export", SEED, "-o", "/no-such-folder/quotes.md"])
+        .assert()
+        .code(2)
+        .stderr(contains("/no-such-folder/quotes.md").and(contains(".tmp").not()));
+}

@@ -193,3 +193,22 @@ proptest! {
         prop_assert_eq!(found, brute(&bodies, &must, &not, prefix), "{:?}", line);
     }
 }
+
+#[test]
+fn a_facet_taken_hid_the_others_of_its_field() {
+    use dictum::search::{FacetBy, without_facet};
+    let without = |line: &str, by| {
+        let query = parse(line).unwrap();
+        without_facet(&query, by).map(|query| query.root)
+    };
+    assert_eq!(without("speaker:a", FacetBy::Speaker), Some(None));
+    assert_eq!(without("speaker:a", FacetBy::ClaimType), None);
+    assert_eq!(without("corridor", FacetBy::Speaker), None);
+    let snapshot = sample();
+    let query = dictum::query::Query {
+        root: without("corridor source:x", FacetBy::Source).unwrap(),
+        ..parse("").unwrap()
+    };
+    let found = search(&snapshot, &query, &|| false).unwrap().unwrap();
+    assert_eq!(found.found.len(), 2);
+}

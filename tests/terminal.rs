@@ -143,7 +143,7 @@ fn undo_takes_a_mark_back() {
 }
 
 #[test]
-fn the_export_dialog_writes_a_file_and_never_over_one() {
+fn the_export_dialog_writes_a_file() {
     let place = Place::new();
     let mut session = on_the_sample(&place, 40, 120);
     session.keys("ENTER ] m");
@@ -159,16 +159,43 @@ fn the_export_dialog_writes_a_file_and_never_over_one() {
     assert!(first.lines().any(|line| line.starts_with('>')), "{first}");
     assert!(first.contains("2025-10-12"), "{first}");
 
-    // The same again: the first file stays as it is, whatever the dialog says or asks.
-    session.wait_for_no_change(QUIET);
-    fs::write(&files[0], "mine").unwrap();
+    session.wait_for("exported 1 passages", SOON);
+    quits(session);
+}
+
+#[test]
+fn a_file_that_is_there_was_replaced_behind_the_dialog() {
+    let place = Place::new();
+    let there = place.work().join("collection.md");
+    fs::write(&there, "PRECIOUS").unwrap();
+    let mut session = on_the_sample(&place, 24, 80);
+    session.keys("ENTER ] m");
+    session.wait_for("1 marked", SOON);
     session.keys("e");
     session.wait_for("Export", SOON);
     session.keys("ENTER");
-    session.wait_for_no_change(QUIET);
-    assert_eq!(fs::read_to_string(&files[0]).unwrap(), "mine");
-    session.keys("ESC ESC");
-    session.wait_for_no_change(QUIET);
+    session.wait_for("y replaces it", SOON);
+    for _ in 0..2 {
+        session.keys("ENTER");
+        session.wait_for("nothing was written", SOON);
+        assert_eq!(fs::read_to_string(&there).unwrap(), "PRECIOUS");
+        session.keys("ENTER");
+        session.wait_for("y replaces it", SOON);
+    }
+    session.keys("y");
+    session.wait_for("exported 1 passages", SOON);
+    assert_ne!(fs::read_to_string(&there).unwrap(), "PRECIOUS");
+    quits(session);
+}
+
+#[test]
+fn the_query_of_the_command_line_is_searched_at_once() {
+    let place = Place::new();
+    let session = Session::start(&place, &["--query", "rare earths"], 24, 80, &[]);
+    session.wait_until("fewer statements", SOON, |session| {
+        let line = query_line(session);
+        line.contains("rare earths") && line.contains("hits") && !line.contains("30 of 30")
+    });
     quits(session);
 }
 
@@ -283,12 +310,8 @@ fn sigint_from_outside_gives_the_terminal_back() {
 }
 
 #[test]
-fn sighup_ends_the_program() {
-    let place = Place::new();
-    let mut session = on_the_sample(&place, 24, 80);
-    session.signal("HUP");
-    // The terminal is taken for gone: nothing more is written to it.
-    assert_eq!(session.wait_exit(SOON), 129);
+fn sighup_left_a_living_terminal_in_the_alternate_screen() {
+    ends_by("HUP", 129);
 }
 
 #[test]
@@ -340,6 +363,18 @@ fn without_a_terminal_it_refuses_and_names_what_to_use() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("dictum search"), "{said}");
     assert_eq!(pieces(said.replace('\n', "").as_bytes()), [] as [Piece; 0]);
+}
+
+#[test]
+fn a_quote_as_long_as_a_speech_filled_the_terminal() {
+    let place = Place::new();
+    let speech = format!("MR PRICE: {}.\n\nQUESTION: Why?\n", "We act ".repeat(600));
+    fs::write(place.work().join("speech.txt"), speech).unwrap();
+    let mut session = Session::start(&place, &["-q", "quotes", "speech.txt"], 24, 80, &[]);
+    assert_eq!(session.wait_exit(SOON), 0);
+    let screen = session.screen();
+    let rows = screen.lines().filter(|line| line.contains("We act"));
+    assert_eq!(rows.count(), 1, "{screen}");
 }
 
 #[test]

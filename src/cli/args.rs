@@ -8,12 +8,7 @@ use std::path::PathBuf;
 /// Without a command: opens the browser on the files and folders named, or on the bundled sample.
 /// A path named like a command needs `./` before it.
 #[derive(Debug, Parser)]
-#[command(
-    name = "dictum",
-    version,
-    args_conflicts_with_subcommands = true,
-    max_term_width = 100
-)]
+#[command(name = "dictum", version, max_term_width = 100)]
 pub struct Cli {
     #[command(flatten)]
     #[expect(missing_docs, reason = "its fields are documented")]
@@ -101,6 +96,26 @@ pub enum Command {
     Man,
 }
 
+impl BrowseArgs {
+    /// The first flag of these that is given, which has no place before another command.
+    #[must_use]
+    pub fn given(&self) -> Option<&'static str> {
+        let flags = [
+            (!self.paths.is_empty(), "a path"),
+            (self.query.is_some(), "--query"),
+            (self.theme.is_some(), "--theme"),
+            (self.ascii, "--ascii"),
+            (self.no_mouse, "--no-mouse"),
+            (self.basket.is_some(), "--basket"),
+            (self.panic_on.is_some(), "--panic-on"),
+        ];
+        flags
+            .into_iter()
+            .find(|(given, _)| *given)
+            .map(|(_, flag)| flag)
+    }
+}
+
 /// Arguments of the browser.
 #[derive(Clone, Debug, Default, Args)]
 pub struct BrowseArgs {
@@ -143,6 +158,7 @@ pub struct Where {
 #[derive(Clone, Debug, Args)]
 pub struct SearchArgs {
     /// What to find: see the query language in the README
+    #[arg(allow_hyphen_values = true)]
     pub query: String,
     /// Files, folders, `-` for standard input; without any, the bundled sample
     #[arg(value_name = "PATH")]
@@ -315,6 +331,9 @@ pub struct KeysArgs {
     /// As what
     #[arg(long, value_enum, default_value = "text")]
     pub format: KeysFormat,
+    /// The same as `--format json`
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
 }
 
 /// How keys are listed.

@@ -5,7 +5,7 @@
 
 use super::Exit;
 use super::args::{Common, ExtractArgs};
-use super::loading::inputs;
+use super::loading::{inputs, something};
 use super::print::{Notes, Out};
 use super::search::exit;
 use crate::error::{Error, Result};
@@ -23,8 +23,12 @@ use std::ops::ControlFlow;
 pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
     let mut out = Out::new(common);
     if args.paths.iter().all(|path| path.as_os_str() == "-") {
-        filter(&mut out)?;
-        return Ok(Exit::Found);
+        let bad = filter(&mut out)?;
+        return Ok(if bad > 0 && common.strict {
+            Exit::BadRecords
+        } else {
+            Exit::Found
+        });
     }
     let extractor = Extractor::new();
     let mut notes = Notes::new(common)?;
@@ -49,6 +53,7 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
         Some(error) => Err(error),
         None => {
             out.flush()?;
+            something(nothing, &notes, common)?;
             Ok(exit(nothing, &notes, common))
         }
     }
@@ -57,10 +62,35 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
 /// One line of output.
 fn extracted(extractor: &Extractor, id: &Value, statement: &Statement) -> String {
     let (extraction, choice) = extractor.extract_with_reason(statement);
-    record::to_json(id, statement, &extraction, Some(choice)).to_string()
+    with_origins(
+        record::to_json(id, statement, &extraction, Some(choice)),
+        statement,
+    )
+    .to_string()
 }
 
-fn filter(out: &mut Out) -> Result<()> {
+/// The record with where its facts came from: `title_from`, `date_from`, `place_from`,
+/// `source_from` are `given`, `dateline`, `file-name` or `derived`.
+pub fn with_origins(mut record: Value, statement: &Statement) -> Value {
+    let origins = [
+        ("title", Some(statement.title.from)),
+        ("date", statement.date.as_ref().map(|d| d.from)),
+        ("place", statement.place.as_ref().map(|p| p.from)),
+        ("source", statement.source.as_ref().map(|s| s.from)),
+    ];
+    for (key, from) in origins {
+        if let (Some(from), Value::Object(fields)) = (from, &mut record)
+            && fields.contains_key(key)
+        {
+            let from = serde_json::to_value(from).unwrap_or(Value::Null);
+            fields.insert(format!("{key}_from"), from);
+        }
+    }
+    record
+}
+
+/// Answers standard input line by line; how many lines were bad.
+fn filter(out: &mut Out) -> Result<usize> {
     let failed = |source| Error::Io {
         what: "cannot read",
         path: "standard input".into(),
@@ -69,6 +99,7 @@ fn filter(out: &mut Out) -> Result<()> {
     let extractor = Extractor::new();
     let mut input = std::io::stdin().lock();
     let mut line = Vec::new();
+    let mut bad = 0;
     for number in 1.. {
         line.clear();
         if input.read_until(b'\n', &mut line).map_err(failed)? == 0 {
@@ -76,12 +107,10 @@ fn filter(out: &mut Out) -> Result<()> {
         }
         let text = String::from_utf8_lossy(&line);
         let text = text.trim_end_matches(['\n', '\r']);
-        if text.trim().is_empty() {
-            continue;
-        }
         match line_to_statement(text, number) {
             Ok((id, statement)) => out.line(&extracted(&extractor, &id, &statement))?,
             Err(fault) => {
+                bad += 1;
                 // The id, when that much of the line can be read, so that the answer finds its question.
                 let id = serde_json::from_str::<serde_json::Value>(text)
                     .ok()
@@ -95,5 +124,6 @@ fn filter(out: &mut Out) -> Result<()> {
             }
         }
     }
-    out.flush()
+    out.flush()?;
+    Ok(bad)
 }

@@ -2,12 +2,13 @@
 
 use super::Exit;
 use super::args::{Common, ItemArgs};
-use super::loading::{all, extract_all, query, query_and_paths};
+use super::loading::{all, extract_all, known_types, query, query_and_paths, tell};
 use super::print::{Emphasis, Out};
 use super::search::exit;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::export::JsonLine;
 use crate::export::citation::kind_words;
-use crate::model::Passage;
+use crate::model::{ClaimType, Passage};
 use crate::query::Zone;
 use crate::search::search;
 
@@ -29,6 +30,9 @@ pub fn claims(args: &ItemArgs, common: &Common) -> Result<Exit> {
 
 fn list(args: &ItemArgs, common: &Common, zone: Zone) -> Result<Exit> {
     let (mut line, paths) = query_and_paths(&args.place)?;
+    if let Some(kind) = &args.kind {
+        for_this(kind, zone)?;
+    }
     // `--speaker` and `--kind` are terms of the query by another name.
     for (field, value) in [("speaker", &args.speaker), ("type", &args.kind)] {
         if let Some(value) = value {
@@ -37,11 +41,13 @@ fn list(args: &ItemArgs, common: &Common, zone: Zone) -> Result<Exit> {
     }
     let mut query = query(&line)?;
     query.zone = zone;
-    let loaded = all(&paths, common)?;
+    let mut loaded = all(&paths, common)?;
+    known_types(&query, &line, &loaded.snapshot)?;
     extract_all(&loaded.snapshot, common);
     let Some(results) = search(&loaded.snapshot, &query, &|| false)? else {
         return Ok(Exit::Nothing);
     };
+    tell(&results, &mut loaded.notes);
     let mut out = Out::new(common);
     let mut nothing = true;
     let items = results.passages(&loaded.snapshot, &query, zone);
@@ -49,7 +55,7 @@ fn list(args: &ItemArgs, common: &Common, zone: Zone) -> Result<Exit> {
     for passage in sure.take(args.limit.unwrap_or(usize::MAX)) {
         nothing = false;
         if args.json {
-            let json = serde_json::to_string(&passage).unwrap_or_default();
+            let json = serde_json::to_string(&JsonLine::new(&passage)).unwrap_or_default();
             out.line(&json)?;
         } else {
             print(&passage, &mut out)?;
@@ -57,6 +63,16 @@ fn list(args: &ItemArgs, common: &Common, zone: Zone) -> Result<Exit> {
     }
     out.flush()?;
     Ok(exit(nothing, &loaded.notes, common))
+}
+
+/// A quote has no type of claim: asked for one, `quotes` would find nothing and not say why.
+fn for_this(kind: &str, zone: Zone) -> Result<()> {
+    if zone == Zone::Quote && ClaimType::from_name(kind).is_some() {
+        return Err(Error::Usage(format!(
+            "`{kind}` is a type of claim: use `dictum claims --kind {kind}`"
+        )));
+    }
+    Ok(())
 }
 
 /// `id:offset: kind, speaker: words`
@@ -79,6 +95,6 @@ fn print(passage: &Passage, out: &mut Out) -> Result<()> {
     } else {
         exact
     };
-    out.text(&words.replace(['\r', '\n'], " "))?;
-    out.end_line()
+    // A whole turn of a transcript is one quote: on a terminal its beginning is enough.
+    out.rest_of_line(&words.replace(['\r', '\n'], " "))
 }

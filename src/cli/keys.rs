@@ -25,7 +25,12 @@ pub fn run(args: &KeysArgs) -> Result<Exit> {
         strict: false,
     };
     let mut out = Out::new(&plain);
-    match args.format {
+    let format = if args.json {
+        KeysFormat::Json
+    } else {
+        args.format
+    };
+    match format {
         KeysFormat::Markdown => {
             for line in keys_markdown(&keys).lines() {
                 out.line(line)?;

@@ -5,7 +5,8 @@ use super::print::Notes;
 use crate::error::{Error, Result};
 use crate::extract::Extractor;
 use crate::load::{Event, Input, Options, load};
-use crate::query::{Query, parse};
+use crate::query::{ParseError, Query, parse};
+use crate::search::{Results, unknown_type};
 use crate::store::{Snapshot, Store};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
@@ -68,10 +69,27 @@ pub fn all(paths: &[PathBuf], common: &Common) -> Result<Loaded> {
         return Err(error);
     }
     store.seal()?;
-    Ok(Loaded {
+    let loaded = Loaded {
         snapshot: store.snapshot(),
         notes,
-    })
+    };
+    something(loaded.snapshot.is_empty(), &loaded.notes, common)?;
+    Ok(loaded)
+}
+
+/// An error when nothing could be loaded at all: that is not the same as finding nothing. With
+/// `--strict` the exit code says so already.
+///
+/// # Errors
+/// [`Error::Usage`] when something was skipped and nothing loaded.
+pub fn something(nothing: bool, notes: &Notes, common: &Common) -> Result<()> {
+    if nothing && notes.skipped > 0 && !common.strict {
+        return Err(Error::Usage(format!(
+            "nothing could be loaded: {} files or records were skipped (`dictum check` says why)",
+            notes.skipped
+        )));
+    }
+    Ok(())
 }
 
 /// Extracts every statement, on all cores.
@@ -122,16 +140,48 @@ pub fn query_and_paths(place: &Where) -> Result<(String, Vec<PathBuf>)> {
     Ok((query, paths.iter().map(PathBuf::from).collect()))
 }
 
+/// Says which words were read as others, and what may help where nothing was found.
+pub fn tell(results: &Results, notes: &mut Notes) {
+    for correction in &results.corrections {
+        notes.say(&format!(
+            "`{}` occurs nowhere: searched {}",
+            correction.typed,
+            correction.used.join(", ")
+        ));
+    }
+    for advice in &results.advice {
+        notes.say(advice);
+    }
+}
+
+/// Refuses a query that asks for a type that is none: neither of claims, nor of quotes, nor of any
+/// document loaded.
+///
+/// # Errors
+/// [`Error::Usage`] with a caret under the fault.
+pub fn known_types(query: &Query, line: &str, snapshot: &Snapshot) -> Result<()> {
+    unknown_type(snapshot, query).map_or(Ok(()), |fault| Err(misunderstood(&fault, line)))
+}
+
 /// Parses a query.
 ///
 /// # Errors
 /// [`Error::Usage`] with a caret under the fault.
 pub fn query(line: &str) -> Result<Query> {
-    // On lines of its own, so that the caret stands under the fault.
-    parse(line).map_err(|fault| {
-        Error::Usage(format!(
-            "the query is not understood:\n{}",
-            fault.with_caret(line)
-        ))
-    })
+    let query = parse(line).map_err(|fault| misunderstood(&fault, line))?;
+    match query.unclosed {
+        None => Ok(query),
+        Some(span) => {
+            let message = "nothing closes this".to_owned();
+            Err(misunderstood(&ParseError { message, span }, line))
+        }
+    }
+}
+
+/// On lines of its own, so that the caret stands under the fault.
+fn misunderstood(fault: &ParseError, line: &str) -> Error {
+    Error::Usage(format!(
+        "the query is not understood:\n{}",
+        fault.with_caret(line)
+    ))
 }

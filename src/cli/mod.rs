@@ -83,6 +83,11 @@ fn run(cli: Cli) -> Result<Exit> {
             .build_global();
         pool.map_err(|e| Error::Usage(e.to_string()))?;
     }
+    if let (Some(flag), true) = (cli.browse.given(), cli.command.is_some()) {
+        return Err(Error::Usage(format!(
+            "{flag} before a command is the browser's: put it behind the command, if it takes it"
+        )));
+    }
     match cli.command {
         None => browse::run(&cli.browse, common),
         Some(Command::Browse(args)) => browse::run(&args, common),

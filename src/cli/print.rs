@@ -4,6 +4,7 @@ use super::args::{Common, When};
 use crate::config::{ColourChoice, Environment};
 use crate::error::{Error, Fault, Result, Severity};
 use crate::text::Shown;
+use crate::tui::terminal::columns;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
@@ -19,6 +20,8 @@ pub struct Out {
     /// Nothing printed may command it.
     is_terminal: bool,
     colour: bool,
+    /// Cells already taken on the line under way.
+    used: usize,
 }
 
 /// How a stretch of text is set off on a terminal that can.
@@ -45,7 +48,24 @@ impl Out {
             to: BufWriter::new(io::stdout().lock()),
             is_terminal,
             colour,
+            used: 0,
         }
+    }
+
+    /// Prints the rest of a line for people: a terminal gets as much as fits on it, a pipe all.
+    ///
+    /// # Errors
+    /// When standard output cannot be written to.
+    pub fn rest_of_line(&mut self, text: &str) -> Result<()> {
+        let shown = Shown::line(text);
+        let columns = columns().filter(|_| self.is_terminal);
+        // Under a few cells nothing can be read: let the terminal wrap it.
+        let room = columns.map(|columns| columns.saturating_sub(self.used).max(20));
+        match room {
+            Some(room) => self.write(shown.cut(room).as_str())?,
+            None => self.write(shown.as_str())?,
+        }
+        self.end_line()
     }
 
     /// Prints a line as data: a terminal gets it cleaned, a pipe as it is.
@@ -67,6 +87,7 @@ impl Out {
     /// When standard output cannot be written to.
     pub fn text(&mut self, text: &str) -> Result<()> {
         let shown = Shown::line(text);
+        self.used += shown.width();
         self.write(shown.as_str())
     }
 
@@ -91,6 +112,7 @@ impl Out {
     /// # Errors
     /// When standard output cannot be written to.
     pub fn end_line(&mut self) -> Result<()> {
+        self.used = 0;
         self.write("\n")
     }
 

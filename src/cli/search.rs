@@ -1,15 +1,15 @@
 //! `dictum search QUERY PATH…`: one hit a line, or one JSON object a statement.
 
 use super::args::{Common, SearchArgs};
-use super::loading::{all, extract_all, query};
+use super::loading::{all, extract_all, known_types, query, tell};
 use super::print::{Emphasis, Out};
 use super::{Exit, print::Notes};
-use crate::error::Result;
-use crate::model::{Span, Statement};
+use crate::error::{Error, Result};
+use crate::model::Statement;
 use crate::query::Query;
 use crate::search::{Hit, How, Results, needs_extraction, search};
 use crate::store::Snapshot;
-use crate::text::PointIndex;
+use crate::text::{PointIndex, around};
 use serde_json::json;
 
 /// Runs it.
@@ -17,12 +17,20 @@ use serde_json::json;
 /// # Errors
 /// A query that is not understood, an index or output that fails.
 pub fn run(args: &SearchArgs, common: &Common) -> Result<Exit> {
+    if args.query.starts_with("--") {
+        // A query may begin with `-`, so that a flag with a slip comes here.
+        return Err(Error::Usage(format!(
+            "`dictum search` has no flag `{}`: `dictum search --help` lists them",
+            args.query
+        )));
+    }
     let line = match &args.zone {
         Some(zone) => format!("in:{zone} {}", args.query),
         None => args.query.clone(),
     };
     let query = query(&line)?;
     let loaded = all(&args.paths, common)?;
+    known_types(&query, &line, &loaded.snapshot)?;
     if needs_extraction(&query) {
         extract_all(&loaded.snapshot, common);
     }
@@ -30,13 +38,7 @@ pub fn run(args: &SearchArgs, common: &Common) -> Result<Exit> {
         return Ok(Exit::Nothing);
     };
     let mut notes = loaded.notes;
-    for correction in &results.corrections {
-        notes.say(&format!(
-            "`{}` occurs nowhere: searched {}",
-            correction.typed,
-            correction.used.join(", ")
-        ));
-    }
+    tell(&results, &mut notes);
     let mut out = Out::new(common);
     if args.count {
         out.line(&results.found.len().to_string())?;
@@ -93,8 +95,13 @@ fn print_hits(statement: &Statement, hits: &[Hit], context: usize, out: &mut Out
     for hit in hits {
         let start = index.points(hit.span.begin());
         let end = index.points(hit.span.finish());
-        let before = Span::new(index.byte(start.saturating_sub(context)), hit.span.begin());
-        let after = Span::new(hit.span.finish(), index.byte(end + context));
+        let from = index.byte(start.saturating_sub(context));
+        let before = around::before(&statement.body, from, hit.span.begin());
+        let after = around::after(
+            &statement.body,
+            hit.span.finish(),
+            index.byte(end + context),
+        );
         out.set_off(&format!("{}:{start}: ", statement.id), Emphasis::Faint)?;
         out.text(
             &statement

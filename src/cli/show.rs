@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::args::{Common, ShowArgs, ShowFormat};
+use super::extract::with_origins;
 use super::loading::all;
 use super::print::{Emphasis, Out};
 use crate::config::Glyphs;
@@ -10,6 +11,7 @@ use crate::export::{Options, by_name};
 use crate::extract::{Extractor, record};
 use crate::model::{Extraction, Passage, QuoteKind, Span, Statement};
 use crate::text::wrap::Rows;
+use crate::tui::head::moment;
 
 /// Runs it.
 ///
@@ -32,7 +34,8 @@ pub fn run(args: &ShowArgs, common: &Common) -> Result<Exit> {
     match args.format {
         ShowFormat::Json => {
             let id = serde_json::Value::from(&*statement.id);
-            out.line(&record::to_json(&id, statement, &extraction, Some(choice)).to_string())?;
+            let json = record::to_json(&id, statement, &extraction, Some(choice));
+            out.line(&with_origins(json, statement).to_string())?;
         }
         ShowFormat::Md => markdown(statement, &extraction, &mut out)?,
         ShowFormat::Text => text(statement, &extraction, args.width, &mut out)?,
@@ -68,7 +71,7 @@ fn text(statement: &Statement, extraction: &Extraction, width: usize, out: &mut 
     }
     out.end_line()?;
     let known = [
-        statement.date.as_ref().map(|d| d.value.to_string()),
+        statement.date.as_ref().map(|d| moment(&d.value)),
         statement.place.as_ref().map(|p| p.value.clone()),
         statement.source.as_ref().map(|s| s.value.clone()),
         Some(extraction.layout.name().to_owned()),

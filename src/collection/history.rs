@@ -19,6 +19,8 @@ pub(super) enum Change {
     Note(usize, String),
     /// Sets the tags of the passage at an index.
     Tags(usize, Vec<String>),
+    /// All of these, one after the other, as one step.
+    All(Vec<Change>),
 }
 
 impl Change {
@@ -45,6 +47,12 @@ impl Change {
             Self::Tags(at, tags) => {
                 let before = std::mem::replace(&mut passages.get_mut(at)?.tags, tags);
                 Some(Self::Tags(at, before))
+            }
+            Self::All(changes) => {
+                let made = changes.into_iter().filter_map(|c| c.make(passages));
+                let mut inverse: Vec<Self> = made.collect();
+                inverse.reverse();
+                (!inverse.is_empty()).then_some(Self::All(inverse))
             }
         }
     }

@@ -6,8 +6,18 @@ mod history;
 
 pub use file::{Access, CollectionFile};
 
-use crate::model::Passage;
+use crate::model::{Passage, PassageKind};
 use history::{Change, History};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+/// What makes two passages the same: statement, kind, places. The words around them do not.
+type Key = (String, PassageKind, Vec<(usize, usize)>);
+
+fn key(passage: &Passage) -> Key {
+    let places = passage.places.iter().map(|p| (p.start, p.end)).collect();
+    (passage.statement.clone(), passage.kind, places)
+}
 
 /// The passages picked, in the order they were picked.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +44,39 @@ impl Collection {
             return false;
         }
         self.make(Change::Insert(self.passages.len(), Box::new(passage)))
+    }
+
+    /// Adds those of the passages that are not there; takes them all out when all are there. One
+    /// step to undo. How many were added or taken out, and true when added.
+    pub fn toggle_all(&mut self, passages: Vec<Passage>) -> (usize, bool) {
+        let mut there: HashMap<Key, usize> = HashMap::new();
+        for (at, passage) in self.passages.iter().enumerate() {
+            there.entry(key(passage)).or_insert(at);
+        }
+        let mut changes = Vec::new();
+        for passage in &passages {
+            let at = self.passages.len() + changes.len();
+            if let Entry::Vacant(free) = there.entry(key(passage)) {
+                free.insert(at);
+                changes.push(Change::Insert(at, Box::new(passage.clone())));
+            }
+        }
+        let added = !changes.is_empty();
+        if !added {
+            let mut at: Vec<usize> = passages
+                .iter()
+                .filter_map(|p| there.get(&key(p)).copied())
+                .collect();
+            // From the end, so that the numbers of those before stay true.
+            at.sort_unstable_by(|a, b| b.cmp(a));
+            at.dedup();
+            changes = at.into_iter().map(Change::Remove).collect();
+        }
+        let count = changes.len();
+        if count > 0 {
+            self.make(Change::All(changes));
+        }
+        (count, added)
     }
 
     /// Takes out the passage at `index`.
@@ -66,7 +109,11 @@ impl Collection {
     pub fn position(&self, passage: &Passage) -> Option<usize> {
         // The numbers first: they differ most often and cost least.
         self.passages.iter().position(|p| {
-            p.places == passage.places && p.kind == passage.kind && p.statement == passage.statement
+            p.places.len() == passage.places.len()
+                && std::iter::zip(&p.places, &passage.places)
+                    .all(|(a, b)| (a.start, a.end) == (b.start, b.end))
+                && p.kind == passage.kind
+                && p.statement == passage.statement
         })
     }
 

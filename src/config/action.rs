@@ -290,7 +290,7 @@ actions! {
     Mark "mark" Mark Once In::PANES, hint("mark", 14),
         "Mark what is under the cursor, or take the mark off";
     MarkAll "mark-all" Mark Once In::PASSAGES, None,
-        "Mark all results, or take all their marks off";
+        "Mark every quote that matches the query (without one: of this statement), or unmark all";
     Select "select" Mark Once In::READER, hint("select", 17),
         "Select a stretch of text";
     SwapEnds "swap-ends" Mark Once In::READER, None,

@@ -20,5 +20,6 @@ pub use aliases::own_aliases;
 pub use glyphs::Glyphs;
 pub use key::{Code, Key};
 pub use keys::{KeyMap, Match};
+pub use nearest::nearest;
 pub use settings::{ColourChoice, Confidence, Environment, Measure, Settings};
 pub use theme::{Colour, Role, Style, Theme};

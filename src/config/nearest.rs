@@ -4,10 +4,8 @@
 const LONGEST: usize = 40;
 
 /// The candidate that takes the fewest changes, when that is few enough to be a slip.
-pub(super) fn nearest<'n>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'n str>,
-) -> Option<&'n str> {
+#[must_use]
+pub fn nearest<'n>(word: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let word: Vec<char> = word.to_lowercase().chars().take(LONGEST + 1).collect();
     if word.len() > LONGEST {
         return None;

@@ -1,7 +1,7 @@
 //! The citation of a passage as plain text. Says what is absent instead of guessing it, and puts
 //! quotation marks around somebody's exact words only.
 
-use crate::model::{Passage, PassageKind, Provenance, Stated};
+use crate::model::{Passage, PassageKind, Provenance, Stated, Statement};
 
 /// The kind in plain words.
 #[must_use]
@@ -55,6 +55,18 @@ pub fn citation(passage: &Passage) -> String {
         one_line(&passage.statement),
         offsets(passage)
     )
+}
+
+/// The citation of a statement as a whole, in the same order and with the same reservations.
+#[must_use]
+pub fn citation_of_statement(statement: &Statement) -> String {
+    let whole = Passage::new(statement, PassageKind::Selection, &[]);
+    let cited = citation(&whole);
+    // Nobody speaks for a statement as a whole, and it has no offsets.
+    let start = "No speaker found, passage in ";
+    let cited = cited.strip_prefix(start).unwrap_or(&cited);
+    let end = cited.strip_suffix(":.");
+    end.map_or_else(|| cited.to_owned(), |cited| format!("{cited}."))
 }
 
 /// Who speaks, for whom, and what the text itself calls them where that is not the name.
@@ -150,6 +162,7 @@ pub fn facts(passage: &Passage) -> Vec<(&'static str, String)> {
 pub fn provenance(label: &str, from: Provenance) -> String {
     match from {
         Provenance::Given => String::new(),
+        Provenance::Dateline if label == "title" => " [title from the first lines]".to_owned(),
         Provenance::Dateline => format!(" [{label} from the dateline]"),
         Provenance::FileName => format!(" [{label} from the file name]"),
         Provenance::Derived => format!(" [{label} derived]"),

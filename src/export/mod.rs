@@ -10,7 +10,8 @@ pub mod save;
 mod table;
 mod text;
 
-pub use citation::{citation, passage_with_citation};
+pub use citation::{citation, citation_of_statement, passage_with_citation};
+pub use jsonl::Line as JsonLine;
 pub use save::Consent;
 
 use crate::model::Passage;

@@ -35,7 +35,7 @@ macro_rules! patterns {
 }
 
 patterns! {
-    ISO = r"^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s?(Z|[+-]\d{2}:?\d{2})?)?)?$";
+    ISO = r"^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s?(Z|[+-]\d{2}:?\d{2})?)?)?$";
     COMPACT = r"^(\d{4})(\d{2})(\d{2})$";
     SLASHED = r"^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$";
     EASTERN = r"^(\d{4})年(\d{1,2})月(\d{1,2})日";
@@ -44,6 +44,8 @@ patterns! {
     MONTH_ONLY = r"(?i)^(MONTH)\.?,?\s+(\d{4})$";
     SLASHED_DAY_LAST = r"^(\d{1,2})/(\d{1,2})/(\d{4})$";
     IN_NAME = r"(?:^|[^\d])(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[^\d]|$)";
+    MONTH_IN_NAME = r"(?i)(?:^|[-_. ])(MONTH)[-_. ]+(\d{1,2})[-_., ]+(\d{4})(?:[^\d]|$)";
+    DAY_IN_NAME = r"(?i)(?:^|[-_. ])(\d{1,2})[-_. ]+(MONTH)[-_., ]+(\d{4})(?:[^\d]|$)";
     YEAR_IN_NAME = r"(?:^|[-_. ])(\d{4})(?:[-_. ]|$)";
 }
 
@@ -63,7 +65,9 @@ pub fn written_date(text: &str) -> Option<IsoDate> {
             iso = format!("{iso}-{day}");
         }
         if let Some(time) = part(4) {
-            iso = format!("{iso}T{time}{}", part(5).unwrap_or(""));
+            // An hour of one digit has its nought left out: `9:56`.
+            let nought = if time.find(':') == Some(1) { "0" } else { "" };
+            iso = format!("{iso}T{nought}{time}{}", part(5).unwrap_or(""));
         }
         return plausible(&iso);
     }
@@ -122,10 +126,21 @@ pub fn epoch_date(count: f64) -> Option<IsoDate> {
     plausible(&moment.to_string())
 }
 
-/// A date in the name of a file: `2021-05-25`, `20130619`, or a year that stands alone.
+/// A date in the name of a file: `2021-05-25`, `20130619`, `august-10-2021`, or a year that stands
+/// alone.
 pub fn date_in_file_name(stem: &str) -> Option<IsoDate> {
     if let Some(c) = IN_NAME.as_ref()?.captures(stem)
         && let Some(date) = day(&c[1], number(&c[2])?, number(&c[3])?)
+    {
+        return Some(date);
+    }
+    if let Some(c) = MONTH_IN_NAME.as_ref()?.captures(stem)
+        && let Some(date) = day(&c[3], month(&c[1])?, number(&c[2])?)
+    {
+        return Some(date);
+    }
+    if let Some(c) = DAY_IN_NAME.as_ref()?.captures(stem)
+        && let Some(date) = day(&c[3], month(&c[2])?, number(&c[1])?)
     {
         return Some(date);
     }
@@ -171,6 +186,7 @@ mod tests {
             ("2025-10-12", "2025-10-12"),
             ("2025-10-12T14:08", "2025-10-12T14:08"),
             ("2025-10-12 14:08:00+02:00", "2025-10-12T14:08:00+02:00"),
+            ("2013-09-03 9:56:06 -0400", "2013-09-03T09:56:06-0400"),
             ("2025-10-12T14:08:00.123Z", "2025-10-12T14:08:00Z"),
             ("20251012", "2025-10-12"),
             ("2025/10/12", "2025-10-12"),
@@ -234,6 +250,11 @@ mod tests {
             name("08-fomc-statement-2013-06-19").as_deref(),
             Some("2013-06-19")
         );
+        assert_eq!(
+            name("department-press-briefing-august-10-2021").as_deref(),
+            Some("2021-08-10")
+        );
+        assert_eq!(name("remarks 5_May_2021").as_deref(), Some("2021-05-05"));
         assert_eq!(name("20130619").as_deref(), Some("2013-06-19"));
         assert_eq!(name("SAU_36_1981").as_deref(), Some("1981"));
         assert_eq!(name("000_1113baafec799338"), None);

@@ -106,7 +106,8 @@ impl Finisher {
             (Some(title), _) => Stated::given(title),
             (None, Some(title)) => Stated::new(title, Provenance::Dateline),
             (None, None) => {
-                Stated::new(derived_title(&draft.body, header.span), Provenance::Derived)
+                let (title, from) = derived_title(&draft.body, header.span, self.stem());
+                Stated::new(title, from)
             }
         };
         let in_name = || -> Option<IsoDate> { date_in_file_name(self.stem()) };

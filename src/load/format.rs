@@ -70,6 +70,8 @@ pub trait Sink {
     fn draft(&mut self, draft: Draft) -> ControlFlow<()>;
     /// A record that cannot be read; the next ones may.
     fn bad_record(&mut self, place: String, reason: Reason) -> ControlFlow<()>;
+    /// Something that should be known of a record that is read all the same.
+    fn note(&mut self, place: String, reason: Reason) -> ControlFlow<()>;
 }
 
 /// One way statements are kept in a file.

@@ -113,6 +113,9 @@ fn read_line(line: &[u8]) -> Result<Draft, Reason> {
 }
 
 fn object(line: &str) -> Result<Map<String, Value>, Reason> {
+    if line.trim().is_empty() {
+        return Err(Reason::new("is empty"));
+    }
     match serde_json::from_str(line) {
         Ok(Value::Object(map)) => Ok(map),
         Ok(_) => Err(Reason::new("is not an object")),

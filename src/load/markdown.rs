@@ -35,7 +35,7 @@ impl Format for Markdown {
             Ok(split) => split,
             Err(reason) => {
                 // The text is still worth reading: it is kept whole, with the fault told.
-                if sink.bad_record("front matter".into(), reason).is_break() {
+                if sink.note("front matter".into(), reason).is_break() {
                     return Ok(ControlFlow::Break(()));
                 }
                 (Map::new(), decoded.text.as_str())
@@ -142,8 +142,27 @@ fn toml(front: &str) -> Result<Map<String, Value>, Reason> {
         what: format!("is not TOML: {}", error.message()),
         remedy: "the whole file was read as text",
     })?;
-    match serde_json::to_value(table) {
-        Ok(Value::Object(map)) => Ok(map),
-        _ => Ok(Map::new()),
+    let pairs = table.into_iter();
+    Ok(pairs.map(|(key, v)| (key, toml_value(v, 0))).collect())
+}
+
+/// By hand: serde writes a date as an object of its own.
+fn toml_value(value: toml::Value, depth: usize) -> Value {
+    match value {
+        _ if depth > MAX_DEPTH => Value::Null,
+        toml::Value::String(text) => Value::from(text),
+        toml::Value::Integer(number) => Value::from(number),
+        toml::Value::Float(number) => Value::from(number),
+        toml::Value::Boolean(flag) => Value::from(flag),
+        toml::Value::Datetime(date) => Value::from(date.to_string()),
+        toml::Value::Array(list) => list.into_iter().map(|v| toml_value(v, depth + 1)).collect(),
+        toml::Value::Table(table) => {
+            let pairs = table.into_iter();
+            Value::Object(
+                pairs
+                    .map(|(key, v)| (key, toml_value(v, depth + 1)))
+                    .collect(),
+            )
+        }
     }
 }

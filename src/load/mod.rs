@@ -30,8 +30,13 @@ use crate::model::Statement;
 use finish::Finisher;
 use format::{Draft, Sink};
 use open::Source;
+use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::rc::Rc;
+
+/// Bytes of one file between two tellings of how far it is.
+const TOLD_AT_ONCE: u64 = 256 << 10;
 
 /// Where statements are read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +97,8 @@ pub fn load(inputs: &[Input], options: &Options, each: &mut dyn FnMut(Event) -> 
         each,
         finisher: Finisher::default(),
         loaded: 0,
+        taken: Rc::default(),
+        told: 0,
     };
     // A `Break` is only the way out: there is nothing to tell about it.
     let _ = loading.run(inputs);
@@ -102,6 +109,9 @@ struct Loading<'l> {
     each: &'l mut dyn FnMut(Event) -> ControlFlow<()>,
     finisher: Finisher,
     loaded: usize,
+    /// Bytes taken from the file under way, and how many of them were told.
+    taken: Rc<Cell<u64>>,
+    told: u64,
 }
 
 impl Loading<'_> {
@@ -116,11 +126,16 @@ impl Loading<'_> {
             (self.each)(Event::Fault(fault))?;
         }
         for file in files {
+            self.told = 0;
             match Source::open(&file, self.options) {
-                Ok(source) => self.read(source)?,
+                Ok(source) => {
+                    self.taken = source.taken();
+                    self.read(source)?;
+                }
                 Err(fault) => (self.each)(Event::Fault(fault))?,
             }
-            (self.each)(Event::Read(file.bytes))?;
+            // Also what was never read: it is done with.
+            (self.each)(Event::Read(file.bytes.saturating_sub(self.told)))?;
         }
         ControlFlow::Continue(())
     }
@@ -136,13 +151,33 @@ impl Loading<'_> {
         }
     }
 
+    /// Tells how far a large file is read.
+    fn tell_progress(&mut self) -> ControlFlow<()> {
+        let new = self.taken.get().saturating_sub(self.told);
+        if new < TOLD_AT_ONCE {
+            return ControlFlow::Continue(());
+        }
+        self.told += new;
+        (self.each)(Event::Read(new))
+    }
+
     fn skip(&mut self, path: &str, place: String, reason: format::Reason) -> ControlFlow<()> {
+        self.fault(path, place, reason, Severity::Skipped)
+    }
+
+    fn fault(
+        &mut self,
+        path: &str,
+        place: String,
+        reason: format::Reason,
+        severity: Severity,
+    ) -> ControlFlow<()> {
         let fault = Fault {
             path: path.to_owned(),
             place,
             reason: reason.what,
             remedy: reason.remedy.to_owned(),
-            severity: Severity::Skipped,
+            severity,
         };
         (self.each)(Event::Fault(fault))
     }
@@ -160,6 +195,7 @@ impl Sink for Loading<'_> {
             let _ = self.skip(&path, String::new(), format::Reason { what, remedy });
             return ControlFlow::Break(());
         }
+        self.tell_progress()?;
         let (statement, faults) = self.finisher.finish(draft);
         for fault in faults {
             (self.each)(Event::Fault(fault))?;
@@ -176,5 +212,41 @@ impl Sink for Loading<'_> {
     fn bad_record(&mut self, place: String, reason: format::Reason) -> ControlFlow<()> {
         let path = self.finisher.path().to_owned();
         self.skip(&path, place, reason)
+    }
+
+    fn note(&mut self, place: String, reason: format::Reason) -> ControlFlow<()> {
+        let path = self.finisher.path().to_owned();
+        self.fault(&path, place, reason, Severity::Warning)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn one_large_file_was_at_nought_until_it_was_at_its_end() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("a.jsonl.gz");
+        let file = std::fs::File::create(&path).unwrap();
+        let mut out = flate2::write::GzEncoder::new(file, flate2::Compression::none());
+        for n in 0..300 {
+            let text = "word ".repeat(1000);
+            writeln!(out, "{{\"id\":{n},\"text\":\"{text}\"}}").unwrap();
+        }
+        out.finish().unwrap();
+        let (mut found, mut told, mut loaded_before) = (0, Vec::new(), 0);
+        load(&[Input::Path(path)], &Options::default(), &mut |event| {
+            match event {
+                Event::Found { bytes, .. } => found = bytes,
+                Event::Read(bytes) => told.push(bytes),
+                Event::Statement(_) => loaded_before += usize::from(told.len() == 1),
+                Event::Fault(fault) => panic!("{fault}"),
+            }
+            ControlFlow::Continue(())
+        });
+        assert!(told.len() > 3 && loaded_before > 0, "{told:?}");
+        assert_eq!(told.iter().sum::<u64>(), found);
     }
 }

@@ -22,6 +22,8 @@ pub struct Source {
     bytes: BufReader<Box<dyn Read>>,
     limit: u64,
     compressed: bool,
+    /// Bytes taken from the disk so far.
+    taken: Rc<Cell<u64>>,
 }
 
 impl Source {
@@ -30,6 +32,7 @@ impl Source {
     /// # Errors
     /// When it cannot be opened, or is no regular file.
     pub fn open(found: &Found, options: &Options) -> Result<Self, Fault> {
+        let taken = Rc::new(Cell::new(0));
         let raw: Box<dyn Read> = match &found.place {
             Place::Stdin => Box::new(io::stdin().lock()),
             Place::Bundled(bytes) => Box::new(*bytes),
@@ -38,7 +41,11 @@ impl Source {
                 Err(reason) => return Err(fault(&found.label, reason)),
             },
         };
-        let mut bytes = BufReader::with_capacity(HEAD, raw);
+        let counted = Counted {
+            inner: raw,
+            count: Rc::clone(&taken),
+        };
+        let mut bytes = BufReader::with_capacity(HEAD, Box::new(counted) as Box<dyn Read>);
         let head = match fill(&mut bytes) {
             Ok(head) => head,
             Err(error) => {
@@ -68,7 +75,13 @@ impl Source {
             bytes,
             limit: options.max_text_bytes,
             compressed,
+            taken,
         })
+    }
+
+    /// Counts the bytes taken from the disk, before any decompression, while the source is read.
+    pub fn taken(&self) -> Rc<Cell<u64>> {
+        Rc::clone(&self.taken)
     }
 
     /// The first bytes.

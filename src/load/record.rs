@@ -55,6 +55,13 @@ pub fn draft(mut record: Map<String, Value>, body: Option<String>) -> Result<Dra
 }
 
 fn no_text(record: &Map<String, Value>) -> Reason {
+    let empty = keys_of(Ours::Body)
+        .iter()
+        .chain(keys_of(Ours::HtmlBody))
+        .find(|key| record.get(**key).is_some_and(is_empty));
+    if let Some(key) = empty {
+        return Reason::new(format!("its `{key}` is empty"));
+    }
     let keys: Vec<&str> = record.keys().take(12).map(String::as_str).collect();
     Reason {
         what: format!(

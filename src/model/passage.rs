@@ -1,7 +1,7 @@
 //! A passage: any stretch a reader picked, with all that is needed to cite it.
 
 use super::{Claim, Extraction, Quote, QuoteKind, Span, Stated, Statement};
-use crate::text::PointIndex;
+use crate::text::{PointIndex, around};
 use serde::{Deserialize, Serialize};
 
 /// Code points of context kept on either side of a passage.
@@ -63,9 +63,9 @@ pub struct Place {
     pub end: usize,
     /// The exact words, unaltered.
     pub exact: String,
-    /// Up to 32 code points before.
+    /// Up to 32 code points before, whole words.
     pub prefix: String,
-    /// Up to 32 code points after.
+    /// Up to 32 code points after, whole words.
     pub suffix: String,
 }
 
@@ -230,11 +230,13 @@ fn place(statement: &Statement, index: &PointIndex<'_>, span: Span) -> Place {
     let (start, end) = (index.points(span.begin()), index.points(span.finish()));
     let before = index.byte(start.saturating_sub(CONTEXT_POINTS));
     let after = index.byte(end + CONTEXT_POINTS);
+    let before = around::before(body, before, span.begin());
+    let after = around::after(body, span.finish(), after);
     Place {
         start,
         end,
         exact: span.of(body).to_owned(),
-        prefix: Span::new(before, span.begin()).of(body).to_owned(),
-        suffix: Span::new(span.finish(), after).of(body).to_owned(),
+        prefix: before.of(body).to_owned(),
+        suffix: after.of(body).to_owned(),
     }
 }

@@ -27,7 +27,7 @@ mod parse;
 
 pub use date::DateRange;
 pub use field::{Field, Has, Sort, Zone};
-pub use parse::{ParseError, parse};
+pub use parse::{ParseError, parse, values_of};
 
 use crate::text::Span;
 
@@ -40,6 +40,9 @@ pub struct Query {
     pub zone: Zone,
     /// The order asked for.
     pub sort: Option<Sort>,
+    /// A quotation mark or bracket that nothing closes: as it should be while the line is typed, a
+    /// slip once it is whole.
+    pub unclosed: Option<Span>,
 }
 
 impl Query {
@@ -50,6 +53,7 @@ impl Query {
             root: None,
             zone: Zone::Anywhere,
             sort: None,
+            unclosed: None,
         }
     }
 

@@ -61,6 +61,20 @@ pub fn parse(line: &str) -> Result<Query, ParseError> {
     Ok(parser.query)
 }
 
+/// The values of a field as they are typed behind its colon: parted by commas, quotation marks taken
+/// off.
+#[must_use]
+pub fn values_of(text: &str) -> Vec<String> {
+    let mut parser = Parser {
+        line: text,
+        at: 0,
+        query: Query::everything(),
+    };
+    let mut values = parser.values();
+    values.retain(|value| !value.is_empty());
+    values
+}
+
 struct Parser<'l> {
     line: &'l str,
     at: usize,
@@ -176,8 +190,11 @@ impl<'l> Parser<'l> {
                 return self.fail("groups nest too deep", start, self.at);
             }
             let node = self.all_of(depth + 1)?;
-            if !self.eat(')') && !self.rest().is_empty() {
-                return self.fail("this group is not closed", start, start + 1);
+            if !self.eat(')') {
+                if !self.rest().is_empty() {
+                    return self.fail("this group is not closed", start, start + 1);
+                }
+                self.query.unclosed = Some(Span::new(start, start + 1));
             }
             if node.is_none() && self.at < self.line.len() {
                 return self.fail("this group is empty", start, self.at);
@@ -190,8 +207,20 @@ impl<'l> Parser<'l> {
         if let Some((name, len)) = self.field_name() {
             return self.field(name, len, start);
         }
+        if let Some(len) = self.pattern() {
+            let message = "regular expressions are not read: write words, \"a phrase\" or `~word`";
+            return self.fail(message, start, start + len);
+        }
         let fuzzy = self.eat('~');
         Ok(self.bare_word(fuzzy))
+    }
+
+    /// Bytes of `/…/` at this place; a path such as `/usr/lib` is none.
+    fn pattern(&self) -> Option<usize> {
+        let inside = self.rest().strip_prefix('/')?;
+        let end = inside.find('/').filter(|end| *end > 0)?;
+        let behind = inside.get(end + 1..)?;
+        (behind.is_empty() || behind.starts_with(char::is_whitespace)).then_some(end + 2)
     }
 
     /// `name:` at this place, when it looks like a field: letters, a colon, no `//` behind.
@@ -264,6 +293,9 @@ impl<'l> Parser<'l> {
             if self.eat('"') {
                 let rest = self.rest();
                 let end = rest.find('"').unwrap_or(rest.len());
+                if end == rest.len() {
+                    self.query.unclosed = Some(Span::new(self.at - 1, self.at));
+                }
                 values.push(rest.get(..end).unwrap_or("").to_owned());
                 self.at += (end + 1).min(rest.len());
             } else {
@@ -287,6 +319,9 @@ impl<'l> Parser<'l> {
         let rest = self.rest();
         let end = rest.find(['"', '”', '“']);
         let inside = rest.get(..end.unwrap_or(rest.len())).unwrap_or("");
+        if end.is_none() {
+            self.query.unclosed = Some(Span::new(start, self.at));
+        }
         self.at += inside.len();
         if let Some(close) = self.rest().chars().next() {
             self.at += close.len_utf8();
@@ -413,124 +448,4 @@ impl Zone {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::query::{Has, Sort};
-    use proptest::prelude::*;
-
-    /// The tree in a short notation, to read tests at a glance.
-    fn show(node: &Node) -> String {
-        let list = |nodes: &[Node], by: &str| {
-            let parts: Vec<String> = nodes.iter().map(show).collect();
-            format!("({})", parts.join(by))
-        };
-        match node {
-            Node::And(nodes) => list(nodes, " & "),
-            Node::Or(nodes) => list(nodes, " | "),
-            Node::Not(node) => format!("!{}", show(node)),
-            Node::Text(text) => {
-                let words: Vec<&str> = text.words.iter().map(|w| w.folded.as_str()).collect();
-                let slop = if text.slop > 0 {
-                    format!("~{}", text.slop)
-                } else {
-                    String::new()
-                };
-                let star = if text.prefix { "*" } else { "" };
-                let tilde = if text.fuzzy { "~" } else { "" };
-                format!("{tilde}{}{slop}{star}", words.join("_"))
-            }
-            Node::Field { field, values, .. } => format!("{field:?}:{values:?}"),
-            Node::Date(range, _) => format!("{:?}..{:?}", range.from, range.to),
-            Node::Has(has, _) => format!("has {has:?}"),
-        }
-    }
-
-    fn tree(line: &str) -> String {
-        parse(line)
-            .unwrap()
-            .root
-            .as_ref()
-            .map_or("everything".into(), show)
-    }
-
-    #[test]
-    fn the_language_reads_as_documented() {
-        assert_eq!(tree("corridor winter"), "(corridor & winter*)");
-        assert_eq!(tree("corridor winter "), "(corridor & winter)");
-        assert_eq!(tree("\"grain corridor\" -ban"), "(grain_corridor & !ban)");
-        assert_eq!(tree("\"grain cor"), "grain_cor*");
-        assert_eq!(tree("\"a b\"~5"), "a_b~5");
-        assert_eq!(tree("a | b c"), "((a | b) & c*)");
-        assert_eq!(tree("(a b) | c"), "((a & b) | c*)");
-        assert_eq!(tree("US-China U.S."), "(us_china & us*)");
-        assert_eq!(tree("~coridor"), "~coridor*");
-        assert_eq!(
-            tree("speaker:\"Ned Price\",blinken"),
-            "Speaker:[[\"ned\", \"price\"], [\"blinken\"]]"
-        );
-        assert_eq!(tree("-speaker:price x"), "(!Speaker:[[\"price\"]] & x*)");
-        assert_eq!(
-            tree("date:2025-10.. x "),
-            "(Some(\"2025-10-01\")..None & x)"
-        );
-        assert_eq!(tree(""), "everything");
-        assert_eq!(tree("speaker:"), "everything");
-        assert_eq!(tree("https://example.org/a"), "https_example.org_a*");
-        let query = parse("in:quote sort:-date has:claim").unwrap();
-        assert_eq!((query.zone, query.sort), (Zone::Quote, Some(Sort::Newest)));
-        assert!(matches!(query.root, Some(Node::Has(Has::Claim, _))));
-    }
-
-    #[test]
-    fn capitals_and_accents_count_when_typed() {
-        let query = parse("Sánchez us").unwrap();
-        let words: Vec<_> = query
-            .texts()
-            .iter()
-            .map(|t| (t.words[0].case, t.words[0].accent))
-            .collect();
-        assert_eq!(words, [(true, true), (false, false)]);
-    }
-
-    #[test]
-    fn faults_name_their_place() {
-        let fault = |line: &str| {
-            let error = parse(line).unwrap_err();
-            format!("{}: {}", error.span.of(line), error.message)
-        };
-        assert_eq!(
-            fault("a speeker:x"),
-            "speeker:: no field `speeker:`; did you mean `speaker:`?"
-                .replace("speaker:`", "speaker`")
-        );
-        assert_eq!(
-            fault("in:qoute x"),
-            "qoute: `qoute` is not one of quote, claim, title, body; did you mean `quote`?"
-        );
-        assert_eq!(
-            fault("date:soon"),
-            "soon: `soon` is not a date: write 2026, 2026-10 or 2026-10-31"
-        );
-        assert_eq!(fault("| a"), "|: `|` needs something before it");
-        assert_eq!(fault("a )"), "): this `)` closes nothing");
-        assert_eq!(
-            fault("-in:quote a"),
-            "-in:quote: `in:` and `sort:` cannot be negated"
-        );
-        let error = parse("a speeker:x").unwrap_err();
-        assert!(error.with_caret("a speeker:x").contains("\n  ^^^^^^^^\n"));
-    }
-
-    proptest! {
-        #[test]
-        fn any_line_parses_or_fails_inside_itself(line in "[a-zé:\"“”|()\\-~ 0-9.,]{0,40}|\\PC{0,40}") {
-            match parse(&line) {
-                Ok(query) => for text in query.texts() {
-                    prop_assert!(!text.words.is_empty());
-                    prop_assert!(!text.span.of(&line).is_empty());
-                },
-                Err(error) => prop_assert!(error.span.finish() <= line.len() && !error.message.is_empty()),
-            }
-        }
-    }
-}
+mod tests;

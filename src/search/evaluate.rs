@@ -1,7 +1,7 @@
 //! Whether a statement, or one quote or claim of it, is what a query asks for. Exact: the engine's
 //! candidates pass through here wherever the engine alone cannot decide.
 
-use super::scan::{Hit, Scanner};
+use super::scan::{Hit, How, Scanner};
 use crate::model::{Claim, ClaimType, Extraction, Quote, QuoteKind, Span, Speaker, Statement};
 use crate::query::{Field, Has, Node, Query, Zone};
 use crate::store::Identities;
@@ -101,6 +101,44 @@ impl<'s> Judge<'s> {
             }
         };
         hits.retain(|hit| hit.text < wanted);
+        hits
+    }
+
+    /// The quotes that match by themselves, or else the claims, with their places in order; of two
+    /// that overlap the first. In place of hits where a query has no words.
+    #[must_use]
+    pub fn item_hits(&self) -> Vec<(Item, Hit)> {
+        let zones = match self.query.zone {
+            Zone::Claim => [Zone::Claim, Zone::Claim],
+            _ => [Zone::Quote, Zone::Claim],
+        };
+        let places = |zone| -> Vec<(Span, Item)> {
+            let items = self.items(zone);
+            items
+                .flat_map(|item| self.spans(item).into_iter().map(move |span| (span, item)))
+                .filter(|(span, _)| !span.is_empty())
+                .collect()
+        };
+        let mut found = zones
+            .into_iter()
+            .map(places)
+            .find(|places| !places.is_empty())
+            .unwrap_or_default();
+        found.sort_unstable_by_key(|(span, item)| (span.start, span.end, *item));
+        let mut hits: Vec<(Item, Hit)> = Vec::with_capacity(found.len());
+        for (span, item) in found {
+            if hits
+                .last()
+                .is_none_or(|(_, last)| last.span.end <= span.start)
+            {
+                let hit = Hit {
+                    span,
+                    text: 0,
+                    how: How::Exact,
+                };
+                hits.push((item, hit));
+            }
+        }
         hits
     }
 
@@ -317,6 +355,19 @@ pub fn needs_extraction(query: &Query) -> bool {
         }
     }
     query.zone.is_item() || query.root.as_ref().is_some_and(needs)
+}
+
+/// True when the query asks for quotes or claims by what they are: such places can be gone to.
+#[must_use]
+pub fn asks_items(query: &Query) -> bool {
+    fn asks(node: &Node) -> bool {
+        match node {
+            Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(asks),
+            Node::Field { field, values, .. } => of_items(*field, values),
+            Node::Not(_) | Node::Has(..) | Node::Text(_) | Node::Date(..) => false,
+        }
+    }
+    query.root.as_ref().is_some_and(asks)
 }
 
 /// True when the answer depends on who is whom.

@@ -3,6 +3,7 @@
 //! Speakers are counted by identity, as [`Snapshot::identities`] last gathered them; before that by name.
 
 use crate::model::QuoteKind;
+use crate::query::{Field, Node, Query};
 use crate::store::{DocNo, Snapshot};
 use std::collections::HashMap;
 
@@ -33,6 +34,31 @@ impl FacetBy {
         ("quote", Self::QuoteKind),
         ("kind", Self::Kind),
     ];
+}
+
+/// The query without its top-level terms that a facet writes, so that its other values can be counted
+/// and taken beside those; `None` when it holds none.
+#[must_use]
+pub fn without_facet(query: &Query, by: FacetBy) -> Option<Query> {
+    let field = match by {
+        FacetBy::Speaker => Field::Speaker,
+        FacetBy::Source => Field::Source,
+        FacetBy::ClaimType | FacetBy::QuoteKind | FacetBy::Kind => Field::Type,
+        FacetBy::Month => return None,
+    };
+    let is_of = |node: &Node| matches!(node, Node::Field { field: f, .. } if *f == field);
+    let root = match query.root.as_ref()? {
+        Node::And(nodes) if nodes.iter().any(is_of) => {
+            let kept: Vec<Node> = nodes.iter().filter(|n| !is_of(n)).cloned().collect();
+            (!kept.is_empty()).then_some(Node::And(kept))
+        }
+        node if is_of(node) => None,
+        _ => return None,
+    };
+    Some(Query {
+        root,
+        ..query.clone()
+    })
 }
 
 /// Values with their counts over `docs`, most frequent first, then by name. Statements that are not

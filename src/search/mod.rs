@@ -5,6 +5,7 @@
 //! over the text (`scan`). The browser and the command line both come through here, so that the
 //! same query gives the same results. Must not draw, print or load.
 
+mod advice;
 mod candidates;
 mod evaluate;
 mod facets;
@@ -12,9 +13,10 @@ mod fuzzy;
 mod scan;
 mod vocabulary;
 
+pub use advice::unknown_type;
 use evaluate::needs_identities;
-pub use evaluate::{Item, needs_extraction};
-pub use facets::{FacetBy, facets};
+pub use evaluate::{Item, asks_items, needs_extraction};
+pub use facets::{FacetBy, facets, without_facet};
 pub use fuzzy::{Fuzzy, FuzzyHit};
 pub use scan::{Hit, How};
 pub use vocabulary::Correction;
@@ -49,14 +51,57 @@ pub struct Results {
     pub corrections: Vec<Correction>,
     /// Statements not yet extracted that might match once they are; 0 when the answer is complete.
     pub pending: usize,
+    /// When nothing was found: what may help, a line each.
+    pub advice: Vec<String>,
     words: Corrections,
+    /// The query as it was answered, where words of its fields were read as others.
+    read_as: Option<Query>,
 }
 
-/// Searches. `stop` is asked often; when it says so the answer is `None`.
+/// Searches. `stop` is asked often; when it says so the answer is `None`. Where nothing is found,
+/// slips in fields are looked for, and what may help is said.
 ///
 /// # Errors
 /// [`Error::Index`] when the engine fails.
 pub fn search(
+    snapshot: &Snapshot,
+    query: &Query,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Result<Option<Results>> {
+    let Some(mut results) = answer(snapshot, query, stop)? else {
+        return Ok(None);
+    };
+    if !results.found.is_empty() || snapshot.is_empty() {
+        return Ok(Some(results));
+    }
+    if let Some((read_as, told)) = advice::with_fields_corrected(snapshot, query) {
+        let Some(mut corrected) = answer(snapshot, &read_as, stop)? else {
+            return Ok(None);
+        };
+        if !corrected.found.is_empty() {
+            corrected.corrections.extend(told);
+            corrected.read_as = Some(read_as);
+            return Ok(Some(corrected));
+        }
+    }
+    if let Some(relaxed) = advice::without_capitals(query) {
+        let Some(other) = answer(snapshot, &relaxed, stop)? else {
+            return Ok(None);
+        };
+        if !other.found.is_empty() {
+            results.advice.push(format!(
+                "a capital or an accent is searched as typed: {} without",
+                other.found.len()
+            ));
+        }
+    }
+    let unknown = unknown_type(snapshot, query);
+    results.advice.extend(unknown.map(|fault| fault.message));
+    Ok(Some(results))
+}
+
+/// The answer to the query as it stands.
+fn answer(
     snapshot: &Snapshot,
     query: &Query,
     stop: &(dyn Fn() -> bool + Sync),
@@ -95,6 +140,7 @@ pub fn search(
         corrections,
         pending,
         words,
+        ..Results::default()
     }))
 }
 
@@ -189,11 +235,27 @@ fn missing_last<T: Ord>(a: Option<T>, b: Option<T>, first: fn(Ordering) -> bool)
 }
 
 impl Results {
-    /// The places of the query's words in the body of a statement, in order. One pass over its text.
+    /// The places of the query's words in the body of a statement, in order; for a query without
+    /// words that asks for quotes or claims, the places of those. One pass over its text.
     #[must_use]
     pub fn hits(&self, snapshot: &Snapshot, query: &Query, doc: DocNo) -> Vec<Hit> {
         let wanted = query.texts().len();
+        if wanted == 0 && asks_items(query) {
+            let hits = self.item_hits(snapshot, query, doc);
+            return hits.into_iter().map(|(_, hit)| hit).collect();
+        }
         self.judged(snapshot, query, doc, |judge| judge.hits(wanted))
+            .unwrap_or_default()
+    }
+
+    /// The quotes, or else the claims, that a query without words asks for, each with its place;
+    /// nothing for a query with words.
+    #[must_use]
+    pub fn item_hits(&self, snapshot: &Snapshot, query: &Query, doc: DocNo) -> Vec<(Item, Hit)> {
+        if !query.texts().is_empty() || !asks_items(query) {
+            return Vec::new();
+        }
+        self.judged(snapshot, query, doc, |judge| judge.item_hits())
             .unwrap_or_default()
     }
 
@@ -235,6 +297,11 @@ impl Results {
         doc: DocNo,
         ask: impl FnOnce(&Judge<'_>) -> T,
     ) -> Option<T> {
+        let read_as = self.read_as.as_ref().map(|read_as| Query {
+            zone: query.zone,
+            ..read_as.clone()
+        });
+        let query = read_as.as_ref().unwrap_or(query);
         let scanner = Scanner::new(all_texts(query), &self.words);
         let statement = snapshot.statement(doc)?;
         let identities = needs_identities(query)

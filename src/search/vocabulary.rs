@@ -98,6 +98,13 @@ fn begins_a_word(index: &WordIndex, beginning: &str) -> bool {
         })
 }
 
+/// How many edits a slip in this word may take; `None` when it is never corrected.
+pub fn edits_allowed(word: &str) -> Option<usize> {
+    let letters = word.chars().count();
+    let corrected = letters >= SHORTEST_CORRECTED && !word.chars().any(|c| c.is_ascii_digit());
+    corrected.then_some(if letters >= TWO_EDITS_FROM { 2 } else { 1 })
+}
+
 /// Words one edit away (two for long words, if none is one away), most frequent first, then by name.
 fn spelt_alike(indexes: &[&WordIndex], word: &str) -> Vec<String> {
     let most = if word.chars().count() >= TWO_EDITS_FROM {

@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of statements, files or screens; every function depends on its arguments alone.
 
+pub mod around;
 pub mod fold;
 mod points;
 pub mod sentences;

@@ -199,14 +199,16 @@ pub fn under_title(area: Rect) -> Rect {
     }
 }
 
-/// Where a popup of at most `columns` × `rows` stands: centred, never larger than the screen.
+/// Where a popup of at most `columns` × `rows` stands: centred over the panes. The query above and
+/// the status and the hints below are never covered: what a popup leads to is told there.
 #[must_use]
 pub fn popup(screen: (u16, u16), columns: u16, rows: u16) -> Rect {
     let width = columns.min(screen.0.saturating_sub(2));
-    let height = rows.min(screen.1.saturating_sub(2));
+    let room = screen.1.saturating_sub(3);
+    let height = rows.min(room);
     Rect::new(
         (screen.0 - width) / 2,
-        (screen.1 - height) / 2,
+        (1 + (room - height) / 2).min(screen.1 - height),
         width,
         height,
     )
@@ -215,6 +217,23 @@ pub fn popup(screen: (u16, u16), columns: u16, rows: u16) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_popup_covered_the_line_that_tells_what_came_of_it() {
+        for (columns, rows) in [(20, 6), (40, 12), (80, 24), (200, 60)] {
+            let shown = Shown {
+                focus: Pane::List,
+                zoom: false,
+                facets: false,
+            };
+            let areas = Areas::new(columns, rows, shown);
+            let over = popup((columns, rows), 120, rows);
+            assert!(over.height > 2 && over.bottom() <= rows);
+            for line in [areas.query, areas.status, areas.hints] {
+                assert!(!over.intersects(line), "{columns}x{rows}");
+            }
+        }
+    }
 
     #[test]
     fn areas_never_overlap_and_fill_the_screen() {

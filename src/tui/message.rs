@@ -15,6 +15,8 @@ use std::time::Duration;
 /// Something happened. The only way anything reaches the state.
 #[derive(Debug)]
 pub enum Msg {
+    /// The query to begin with.
+    Begin(String),
     /// A key was pressed.
     Key(Key),
     /// Text was pasted (bracketed).
@@ -63,6 +65,8 @@ pub enum Msg {
     SearchFailed { ticket: u64, reason: String },
     /// An export, a copy or a save ended: what to tell, and whether it went wrong.
     Done { text: String, failed: bool },
+    /// An export wrote so many passages to this file.
+    Exported { count: usize, path: PathBuf },
     /// An export met a file of that name.
     AskReplace,
 }

@@ -5,6 +5,7 @@
 //! out and draws, once for all messages that are waiting.
 
 mod effects;
+pub mod head;
 pub mod input_line;
 mod keyboard;
 pub mod layout;
@@ -43,6 +44,8 @@ use terminal::{Guard, Mouse, Signal};
 const WHEEL_ROWS: i32 = 3;
 /// How often the screen follows what is loaded and extracted.
 const TICK: Duration = Duration::from_millis(120);
+/// How long the signal of a terminal that hangs up is waited for once it has failed.
+const HANG_UP: Duration = Duration::from_millis(200);
 /// Messages taken in before a frame is drawn.
 const DRAIN: usize = 4096;
 
@@ -72,6 +75,10 @@ pub struct Start {
 pub fn run(start: Start) -> Result<Option<i32>> {
     terminal::check()?;
     let (to, messages) = channel();
+    if !start.query.is_empty() {
+        // Before anything is loaded, so that nothing else is shown first.
+        worker::send(&to, Msg::Begin(start.query));
+    }
     let (file, collection, told) = open_collection(start.collection.as_deref());
     let failed = |source| Error::Io {
         what: "cannot use",
@@ -104,15 +111,28 @@ pub fn run(start: Start) -> Result<Option<i32>> {
     if let Some(told) = told {
         state.complain(told);
     }
-    state.search.line.set_text(&start.query);
     let mut browser = Browser {
         state,
         hands,
         screen: screen(size).map_err(failed)?,
     };
-    browser.run(&messages).map_err(failed)?;
+    let ended = browser.run(&messages);
     drop(guard);
-    Ok(exit_code.try_recv().ok())
+    if ended.is_err() {
+        // Dropped, it would complain on standard error, which is gone when the terminal is, and
+        // that would be a panic.
+        std::mem::forget(browser.screen);
+    }
+    // A terminal that hangs up fails first and sends its signal a moment later.
+    let patience = if ended.is_err() {
+        HANG_UP
+    } else {
+        Duration::ZERO
+    };
+    match (exit_code.recv_timeout(patience).ok(), ended) {
+        (None, Err(source)) => Err(failed(source)),
+        (code, _) => Ok(code),
+    }
 }
 
 /// A collection that cannot be opened does not keep the browser from opening.

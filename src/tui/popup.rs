@@ -4,10 +4,11 @@
 use super::input_line::InputLine;
 use super::scroll::Scroll;
 use crate::config::Action;
-use crate::export::Consent;
 use crate::search::Fuzzy;
 use crate::store::DocNo;
 use crate::text::Span;
+use crate::text::fold::fold;
+use std::collections::HashSet;
 
 /// Something over the panes.
 #[derive(Debug)]
@@ -116,6 +117,22 @@ impl Chooser {
             ));
         }
         if !pattern.trim().is_empty() {
+            // Letters found here and there are worth showing only where nothing holds the words.
+            let words = fold(pattern);
+            let holds = |row: usize| {
+                self.rows.get(row).is_some_and(|row| {
+                    let whole = fold(&format!("{} {} {}", row.text, row.detail, row.lead));
+                    words.split_whitespace().all(|word| whole.contains(word))
+                })
+            };
+            let holding: HashSet<usize> = passed
+                .iter()
+                .map(|(_, p)| p.row)
+                .filter(|row| holds(*row))
+                .collect();
+            if !holding.is_empty() {
+                passed.retain(|(_, p)| holding.contains(&p.row));
+            }
             passed.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.row.cmp(&b.1.row)));
         }
         self.passed = passed.into_iter().map(|(_, p)| p).collect();
@@ -180,16 +197,20 @@ impl Scope {
         Self::ResultClaims,
     ];
 
-    /// What the dialog says.
+    /// What the dialog says; with a query, only what matches it by itself is meant.
     #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Collection => "the collection",
-            Self::Passage => "the passage under the cursor",
-            Self::StatementQuotes => "quotes of this statement",
-            Self::StatementClaims => "claims of this statement",
-            Self::ResultQuotes => "quotes of all results",
-            Self::ResultClaims => "claims of all results",
+    pub fn label(self, filtered: bool) -> &'static str {
+        match (self, filtered) {
+            (Self::Collection, _) => "the collection",
+            (Self::Passage, _) => "the passage under the cursor",
+            (Self::StatementQuotes, false) => "quotes of this statement",
+            (Self::StatementQuotes, true) => "quotes of this statement that match",
+            (Self::StatementClaims, false) => "claims of this statement",
+            (Self::StatementClaims, true) => "claims of this statement that match",
+            (Self::ResultQuotes, false) => "quotes of all results",
+            (Self::ResultQuotes, true) => "quotes of all results that match",
+            (Self::ResultClaims, false) => "claims of all results",
+            (Self::ResultClaims, true) => "claims of all results that match",
         }
     }
 }
@@ -206,6 +227,18 @@ pub enum ExportField {
     Path,
 }
 
+/// How far an export is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ExportStage {
+    /// What, as what and where to are being chosen.
+    #[default]
+    Choosing,
+    /// It is being written: a second Enter must not start it again.
+    Writing,
+    /// A file of that name is there: may it be replaced?
+    Asking,
+}
+
 /// The export dialog.
 #[derive(Debug)]
 pub struct ExportDialog {
@@ -219,8 +252,8 @@ pub struct ExportDialog {
     pub named: bool,
     /// The field in focus.
     pub field: ExportField,
-    /// What may happen to a file that is there.
-    pub consent: Consent,
+    /// How far it is.
+    pub stage: ExportStage,
     /// The first lines of what will be written, or why there is nothing.
     pub preview: Vec<String>,
     /// How many passages; `None` when that is known only after looking through all results.

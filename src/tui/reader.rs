@@ -5,11 +5,12 @@
 //! All places are bytes of the body, so that scrolling, resizing and new marks keep their place.
 
 use super::marks::{Mark, marks};
-use crate::model::{Extraction, Span};
+use crate::model::{Extraction, PassageKind, Span};
 use crate::search::{Hit, Item};
 use crate::store::DocNo;
 use crate::text::shown::glyphs;
 use crate::text::wrap::Rows;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The open statement.
@@ -29,6 +30,8 @@ pub struct Reader {
     pub anchor: Option<usize>,
     /// Places of the query's words, in order.
     pub hits: Vec<Hit>,
+    /// The quotes or claims that the hits are, for a query without words; else empty.
+    pub hit_items: Vec<Item>,
     /// The hit that `n` came to.
     pub hit: Option<usize>,
     /// Quotes and claims in order of their first byte.
@@ -37,6 +40,8 @@ pub struct Reader {
     current: Option<(Item, Span)>,
     /// Extraction is done.
     pub extracted: bool,
+    /// The items that the collection holds.
+    pub kept: HashSet<Item>,
     /// Changes of mark: from this byte on. Ordered; the first is at 0.
     marks: Vec<(u32, Mark)>,
 }
@@ -54,10 +59,12 @@ impl Reader {
             cursor: 0,
             anchor: None,
             hits: Vec::new(),
+            hit_items: Vec::new(),
             hit: None,
             items: Vec::new(),
             current: None,
             extracted: false,
+            kept: HashSet::new(),
             marks: vec![(0, Mark::default())],
         }
     }
@@ -80,11 +87,13 @@ impl Reader {
         &mut self,
         extraction: Option<&Extraction>,
         threshold: f32,
-        kept: &[Span],
+        kept: &[(PassageKind, Vec<Span>)],
     ) {
         self.extracted = extraction.is_some();
+        self.kept = extraction.map(|e| kept_items(e, kept)).unwrap_or_default();
+        let kept: Vec<Span> = kept.iter().flat_map(|(_, spans)| spans).copied().collect();
         self.items = extraction.map(items).unwrap_or_default();
-        self.marks = marks(&self.body, extraction, threshold, kept);
+        self.marks = marks(&self.body, extraction, threshold, &kept);
     }
 
     /// The mark on byte `at`.
@@ -260,6 +269,23 @@ impl Reader {
         }
         start
     }
+}
+
+/// The quotes and claims that are among the passages kept.
+fn kept_items(extraction: &Extraction, kept: &[(PassageKind, Vec<Span>)]) -> HashSet<Item> {
+    let places: HashSet<(PassageKind, &[Span])> = kept
+        .iter()
+        .map(|(kind, spans)| (*kind, spans.as_slice()))
+        .collect();
+    let quotes = extraction.quotes.iter().enumerate();
+    let quotes = quotes
+        .filter(|(_, q)| places.contains(&(q.kind.into(), q.content.as_slice())))
+        .map(|(n, _)| Item::Quote(n));
+    let claims = extraction.claims.iter().enumerate();
+    let claims = claims
+        .filter(|(_, c)| places.contains(&(PassageKind::Claim, &[c.span][..])))
+        .map(|(n, _)| Item::Claim(n));
+    quotes.chain(claims).collect()
 }
 
 /// Quotes (scare quotes included) and claims, in order of their first byte, quotes first.

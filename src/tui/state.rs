@@ -1,6 +1,7 @@
 //! Everything the browser knows. Plain data with small questions answered from it; changed by
 //! `update` alone, read by `view`.
 
+use super::head::Head;
 use super::input_line::InputLine;
 use super::layout::{Areas, Shown as LayoutShown};
 use super::message::Facets;
@@ -246,9 +247,27 @@ impl State {
             .body(pane)
             .map_or(1, |area| usize::from(area.height));
         match pane {
-            Pane::Reader => rows.saturating_sub(READER_HEAD).max(1),
+            Pane::Reader => rows.saturating_sub(self.head().rows()).max(1),
             _ => rows.max(1),
         }
+    }
+
+    /// The rows above the text in the reading pane.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        let area = self.areas().body(Pane::Reader).unwrap_or_default();
+        self.open()
+            .map_or_else(Head::default, |(_, statement, extraction)| {
+                let width = usize::from(area.width.saturating_sub(GUTTER + 1));
+                let separator = self.look.glyphs.separator;
+                Head::new(
+                    statement,
+                    extraction,
+                    width,
+                    usize::from(area.height),
+                    separator,
+                )
+            })
     }
 
     /// Statements the list shows at once.
@@ -334,8 +353,6 @@ impl State {
     }
 }
 
-/// Rows of the reading pane above the text: title and facts.
-pub const READER_HEAD: usize = 2;
 /// Rows of one statement in the list.
 pub const LIST_ROWS: usize = 2;
 /// Cells left of the text: cursor, hit mark, quote mark.

@@ -21,8 +21,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 static ACTIVE: AtomicBool = AtomicBool::new(false);
 /// True while the mouse is reported to us, or is to be again after a stop.
 static MOUSE: AtomicBool = AtomicBool::new(false);
-/// True once the terminal has hung up: writing to it could block or fail.
-static LOST: AtomicBool = AtomicBool::new(false);
 /// What panicking workers said while the screen was up.
 static WORKER_PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 /// Messages kept of those; more would say nothing new.
@@ -82,6 +80,13 @@ pub fn check() -> Result<()> {
     Ok(())
 }
 
+/// Columns of the terminal, if there is one that says so.
+#[must_use]
+pub fn columns() -> Option<usize> {
+    let (columns, _) = crossterm::terminal::size().ok()?;
+    Some(usize::from(columns)).filter(|columns| *columns > 0)
+}
+
 /// True while the terminal is ours. Ask before drawing a frame: after a signal it may not be.
 #[must_use]
 pub fn is_active() -> bool {
@@ -94,7 +99,7 @@ pub fn is_active() -> bool {
 /// # Errors
 /// When the terminal cannot be written to; all else has been tried all the same.
 pub fn restore() -> io::Result<()> {
-    if !ACTIVE.swap(false, Ordering::SeqCst) || LOST.load(Ordering::SeqCst) {
+    if !ACTIVE.swap(false, Ordering::SeqCst) {
         return Ok(());
     }
     let written = write_leave(&mut io::stdout().lock());
@@ -235,7 +240,7 @@ pub fn suspend() -> io::Result<()> {
 mod unix {
     //! The signal thread.
 
-    use super::{LOST, Signal, is_active, restore, take_over};
+    use super::{Signal, is_active, restore, take_over};
     use crossterm::terminal::disable_raw_mode;
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
     use signal_hook::iterator::Signals;
@@ -293,9 +298,6 @@ mod unix {
     /// Has the browser save and leave; leaves without it when it hangs.
     fn end(signal: i32, send: &impl Fn(Signal)) {
         let code = 128 + signal;
-        if signal == SIGHUP {
-            LOST.store(true, Ordering::SeqCst);
-        }
         send(Signal::End { code });
         let deadline = Instant::now() + GRACE;
         while is_active() && Instant::now() < deadline {

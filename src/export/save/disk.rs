@@ -38,7 +38,12 @@ impl Disk for Real {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(Permissions::from_mode(0o666));
         }
-        builder.tempfile_in(folder)
+        // What it says names the temporary file, which nobody asked for.
+        builder.tempfile_in(folder).map_err(|error| {
+            let text = error.to_string();
+            let cause = text.split(" at path ").next().unwrap_or(&text);
+            io::Error::new(error.kind(), cause.to_owned())
+        })
     }
 
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<usize> {

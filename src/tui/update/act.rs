@@ -49,6 +49,9 @@ pub fn run(state: &mut State, action: Action, count: usize, effects: &mut Vec<Ef
         Action::FilterSpeaker => narrow::open_speakers(state),
         Action::FilterType => narrow::open_types(state),
         Action::SortMenu => sort(state, effects),
+        Action::Mark if state.focus == Pane::Facets && state.popup.is_none() => {
+            narrow::take_facet(state, effects)
+        }
         Action::Mark => marks::mark(state, effects),
         Action::MarkAll => marks::mark_all(state, effects),
         Action::Select => select(state),
@@ -177,13 +180,13 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
         reading::refit(state);
     } else if state.focus != Pane::List {
         focus(state, Pane::List);
-    } else if !state.search.line.text().is_empty() {
-        state.search.line.clear();
-        searching::typed(state, effects);
-    } else if !state.loading.done {
+    } else if !state.loading.done && !state.loading.stopped {
         state.loading.stopped = true;
         state.tell("loading stopped: what is loaded stays");
         effects.push(Effect::StopLoading);
+    } else if !state.search.line.text().is_empty() {
+        state.search.line.clear();
+        searching::typed(state, effects);
     }
 }
 

@@ -5,31 +5,36 @@ use crate::config::{Code, Key};
 use crate::export::{self, Consent};
 use crate::model::Passage;
 use crate::query::Zone;
+use crate::search::Item;
 use crate::tui::input_line::{InputLine, Outcome};
 use crate::tui::message::{Effect, ExportJob, ExportScope};
-use crate::tui::popup::{ExportDialog, ExportField, Popup, Scope};
+use crate::tui::popup::{ExportDialog, ExportField, ExportStage, Popup, Scope};
 use crate::tui::state::State;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Passages the preview is made of.
 const PREVIEWED: usize = 2;
 /// Lines of the preview.
 const PREVIEW_LINES: usize = 40;
 
-/// Opens the dialog: on the collection when there is one, else on what is open.
+/// Opens the dialog: on the collection when there is one, else on the first that holds anything.
 pub fn open(state: &mut State) {
-    let scope = if state.collection.is_empty() {
-        Scope::StatementQuotes
-    } else {
-        Scope::Collection
-    };
+    let first = [
+        Scope::Collection,
+        Scope::StatementQuotes,
+        Scope::StatementClaims,
+    ];
+    let scope = first
+        .into_iter()
+        .find(|scope| !passages(state, *scope).is_empty())
+        .unwrap_or(Scope::StatementQuotes);
     let mut dialog = ExportDialog {
         scope: Scope::ALL.iter().position(|s| *s == scope).unwrap_or(0),
         format: 0,
         path: InputLine::default(),
         named: false,
         field: ExportField::Scope,
-        consent: Consent::Keep,
+        stage: ExportStage::Choosing,
         preview: Vec::new(),
         count: None,
     };
@@ -46,10 +51,23 @@ pub fn in_dialog(state: &mut State, mut dialog: ExportDialog, key: Key, effects:
             .rem_euclid(len.cast_signed())
             .cast_unsigned()
     };
+    if dialog.stage == ExportStage::Asking {
+        // Not Enter, which began the export and may be pressed twice.
+        dialog.stage = ExportStage::Choosing;
+        if key.typed() == Some('y') {
+            start(state, &mut dialog, Consent::Replace, effects);
+        } else {
+            state.tell("nothing was written");
+        }
+        state.popup = Some(Popup::Export(dialog));
+        return;
+    }
     match key.code {
         Code::Esc => return,
         Code::Enter => {
-            start(state, &dialog, effects);
+            if dialog.stage == ExportStage::Choosing {
+                start(state, &mut dialog, Consent::Keep, effects);
+            }
             state.popup = Some(Popup::Export(dialog));
             return;
         }
@@ -60,9 +78,7 @@ pub fn in_dialog(state: &mut State, mut dialog: ExportDialog, key: Key, effects:
             dialog.field = fields.get((at + 2) % 3).copied().unwrap_or_default()
         }
         _ if dialog.field == ExportField::Path => {
-            let typed = dialog.path.handle(key) == Outcome::Changed;
-            dialog.named |= typed;
-            dialog.consent = if typed { Consent::Keep } else { dialog.consent };
+            dialog.named |= dialog.path.handle(key) == Outcome::Changed;
         }
         Code::Left | Code::Right | Code::Char(' ' | 'h' | 'l') => {
             let by = if matches!(key.code, Code::Left | Code::Char('h')) {
@@ -77,7 +93,6 @@ pub fn in_dialog(state: &mut State, mut dialog: ExportDialog, key: Key, effects:
                 }
                 ExportField::Path => {}
             }
-            dialog.consent = Consent::Keep;
             refresh(state, &mut dialog);
         }
         _ => {}
@@ -85,8 +100,13 @@ pub fn in_dialog(state: &mut State, mut dialog: ExportDialog, key: Key, effects:
     state.popup = Some(Popup::Export(dialog));
 }
 
-/// The export ended: close the dialog if it went well.
-fn start(state: &mut State, dialog: &ExportDialog, effects: &mut Vec<Effect>) {
+/// Starts the export, unless something is missing.
+fn start(
+    state: &mut State,
+    dialog: &mut ExportDialog,
+    consent: Consent,
+    effects: &mut Vec<Effect>,
+) {
     let Some(format) = export::FORMATS.get(dialog.format) else {
         return;
     };
@@ -103,11 +123,29 @@ fn start(state: &mut State, dialog: &ExportDialog, effects: &mut Vec<Effect>) {
         scope,
         format: format.name(),
         path: PathBuf::from(path),
-        consent: dialog.consent,
+        consent,
         query: state.query(),
         results: state.search.results.clone(),
         snapshot: state.snapshot.clone(),
     })));
+    dialog.stage = ExportStage::Writing;
+}
+
+/// The export ended well: the dialog has done its work.
+pub fn written(state: &mut State, count: usize, path: &Path) {
+    if matches!(state.popup, Some(Popup::Export(_))) {
+        state.popup = None;
+    }
+    state.tell(format!("exported {count} passages to {}", path.display()));
+}
+
+/// The export ended without a file, because it failed or because one is there: back in the dialog.
+pub fn stopped(state: &mut State, stage: ExportStage) {
+    if let Some(Popup::Export(dialog)) = &mut state.popup {
+        dialog.stage = stage;
+    } else if stage == ExportStage::Asking {
+        state.complain("a file of that name is there: nothing was written");
+    }
 }
 
 /// What would be written; `None` when that is nothing.
@@ -129,17 +167,42 @@ fn passages(state: &State, scope: Scope) -> Vec<Passage> {
     match (scope, open) {
         (Scope::Collection, _) => state.collection.iter().cloned().collect(),
         (Scope::Passage, _) => marks::passage(state).into_iter().collect(),
-        (Scope::StatementQuotes, Some((statement, extraction))) => extraction
-            .attributed()
-            .map(|q| Passage::of_quote(statement, q))
-            .collect(),
-        (Scope::StatementClaims, Some((statement, extraction))) => extraction
-            .claims
-            .iter()
-            .map(|c| Passage::of_claim(statement, extraction, c))
-            .collect(),
+        (Scope::StatementQuotes, Some((statement, extraction))) => {
+            of_statement(state, Zone::Quote, |item| match item {
+                Item::Quote(n) => Some(Passage::of_quote(statement, extraction.quotes.get(n)?)),
+                Item::Claim(_) => None,
+            })
+        }
+        (Scope::StatementClaims, Some((statement, extraction))) => {
+            of_statement(state, Zone::Claim, |item| match item {
+                Item::Claim(n) => Some(Passage::of_claim(
+                    statement,
+                    extraction,
+                    extraction.claims.get(n)?,
+                )),
+                Item::Quote(_) => None,
+            })
+        }
         _ => Vec::new(),
     }
+}
+
+/// The quotes or claims of the open statement that match the query by themselves: what is exported
+/// is filtered as what is shown.
+fn of_statement(
+    state: &State,
+    zone: Zone,
+    passage: impl Fn(Item) -> Option<Passage>,
+) -> Vec<Passage> {
+    let Some(doc) = state.reader.as_ref().map(|r| r.doc) else {
+        return Vec::new();
+    };
+    let query = state.query();
+    let items = state
+        .search
+        .results
+        .items(&state.snapshot, &query, doc, zone);
+    items.into_iter().filter_map(passage).collect()
 }
 
 /// The first passages of the results, enough for a preview, however many results there are.

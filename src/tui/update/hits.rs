@@ -1,12 +1,14 @@
 //! Going from hit to hit, across statements.
 
 use super::reading::open_selected;
+use crate::search::asks_items;
 use crate::tui::message::Effect;
 use crate::tui::state::{Pane, State};
 
 /// Goes `by` hits on, into the next or previous statement with a hit when this one has no more.
 pub fn to_hit(state: &mut State, by: isize, effects: &mut Vec<Effect>) {
-    if state.query().texts().is_empty() {
+    let query = state.query();
+    if query.texts().is_empty() && !asks_items(&query) {
         state.tell(format!(
             "no words to go to: {} searches",
             state.key_of(crate::config::Action::Search)
@@ -26,8 +28,7 @@ pub fn to_hit(state: &mut State, by: isize, effects: &mut Vec<Effect>) {
 }
 
 fn one_hit(state: &mut State, forward: bool, effects: &mut Vec<Effect>) -> bool {
-    let height = state.height(Pane::Reader);
-    if let Some(reader) = &mut state.reader {
+    if let Some(reader) = &state.reader {
         let next = match (reader.hit, forward) {
             (Some(n), true) => Some(n + 1),
             (Some(n), false) => n.checked_sub(1),
@@ -41,10 +42,8 @@ fn one_hit(state: &mut State, forward: bool, effects: &mut Vec<Effect>) -> bool 
                 .partition_point(|h| h.span.begin() < reader.cursor)
                 .checked_sub(1),
         };
-        if let Some((n, hit)) = next.and_then(|n| Some((n, reader.hits.get(n)?))) {
-            let at = hit.span.begin();
-            reader.hit = Some(n);
-            reader.go_to(at, height);
+        if let Some(n) = next.filter(|n| *n < reader.hits.len()) {
+            come_to(state, n);
             return true;
         }
     }
@@ -73,13 +72,47 @@ fn one_hit(state: &mut State, forward: bool, effects: &mut Vec<Effect>) -> bool 
     let (len, list) = (state.found().len(), state.list_height());
     state.list.fit(len, list);
     open_selected(state, effects);
-    if let Some(reader) = &mut state.reader
-        && !forward
-        && let Some((n, hit)) = reader.hits.iter().enumerate().next_back()
-    {
-        let at = hit.span.begin();
-        reader.hit = Some(n);
-        reader.go_to(at, height);
+    let last = state
+        .reader
+        .as_ref()
+        .and_then(|r| r.hits.len().checked_sub(1));
+    if let Some(last) = last.filter(|_| !forward) {
+        come_to(state, last);
     }
     true
+}
+
+/// Puts the cursor on a hit of the open statement; the claims pane follows. Where the hits are
+/// quotes or claims themselves, the one come to is the one that is marked, copied and noted.
+pub fn come_to(state: &mut State, n: usize) {
+    let height = state.height(Pane::Reader);
+    let Some(reader) = &mut state.reader else {
+        return;
+    };
+    let Some(span) = reader.hits.get(n).map(|hit| hit.span) else {
+        return;
+    };
+    reader.hit = Some(n);
+    reader.go_to(span.begin(), height);
+    reader.set_item(reader.hit_items.get(n).copied());
+    follow(state);
+}
+
+/// Shows the row of the claims pane that belongs to the place of the cursor: the quote or claim
+/// there, else the last one before it.
+pub fn follow(state: &mut State) {
+    let height = state.height(Pane::Claims);
+    let Some(reader) = &state.reader else {
+        return;
+    };
+    let here = reader.item().or_else(|| reader.item_at(reader.cursor));
+    let row = here
+        .and_then(|item| reader.position_of(item))
+        .unwrap_or_else(|| {
+            let before = reader
+                .items
+                .partition_point(|(_, span)| span.begin() <= reader.cursor);
+            before.saturating_sub(1)
+        });
+    state.items.reveal(row, reader.items.len(), height);
 }

@@ -64,10 +64,7 @@ fn typed_query(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         Outcome::Submit => {
             state.search.editing = false;
             searching::typed(state, effects);
-            if let Some(fault) = &state.search.fault {
-                let message = format!("the query is not understood: {}", fault.message);
-                state.complain(message);
-            }
+            searching::kept(state);
         }
         Outcome::Cancel => {
             state.search.editing = false;

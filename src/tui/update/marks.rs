@@ -2,7 +2,7 @@
 
 use super::{dialogs, reading};
 use crate::config::Key;
-use crate::export::{citation, passage_with_citation};
+use crate::export::{citation, citation_of_statement, passage_with_citation};
 use crate::model::{Passage, PassageKind};
 use crate::query::Zone;
 use crate::search::Item;
@@ -12,7 +12,7 @@ use crate::tui::popup::{LineDialog, LineFor, Popup};
 use crate::tui::state::{Pane, State};
 
 /// The passage under the cursor: the selection; else the quote or claim gone to; else the hit gone
-/// to; else the quote or claim round the cursor. `None` with nothing of these there.
+/// to; else, in the text, the quote or claim round the cursor. `None` with nothing of these there.
 #[must_use]
 pub fn passage(state: &State) -> Option<Passage> {
     if matches!(state.popup, Some(Popup::Basket)) {
@@ -44,6 +44,10 @@ pub fn passage(state: &State) -> Option<Passage> {
             PassageKind::Hit,
             hit.span,
         ));
+    }
+    // In the list the cursor is on a statement: what stands at the top of its text was not meant.
+    if state.focus == Pane::List {
+        return None;
     }
     of_item(state, reader.item_at(reader.cursor)?)
 }
@@ -81,31 +85,33 @@ pub fn mark(state: &mut State, effects: &mut Vec<Effect>) {
     changed(state, effects);
 }
 
-/// Marks every quote (claim, for `in:claim`) that matches the query in the open results, or takes
-/// all those marks off when all are there. Without words: every quote of the open statement.
+/// Marks every quote (claim, for `in:claim`) that matches the query in the results, or takes all
+/// those marks off when all are there. Without a query, which would be everything that is loaded:
+/// every quote of the open statement.
 pub fn mark_all(state: &mut State, effects: &mut Vec<Effect>) {
-    let passages = if state.search.query.root.is_none() {
+    let here = state.search.query.root.is_none();
+    let passages = if here {
         of_open(state)
     } else {
         of_results(state)
     };
     if passages.is_empty() {
-        state.tell("no quote of these results matches by itself");
+        state.tell(if here {
+            "no quote was found in this statement"
+        } else {
+            "no quote of these results matches by itself"
+        });
         return;
     }
-    let all_there = passages
-        .iter()
-        .all(|p| state.collection.position(p).is_some());
-    let mut changed_count = 0;
-    for passage in passages {
-        if all_there || state.collection.position(&passage).is_none() {
-            state.collection.toggle(passage);
-            changed_count += 1;
-        }
-    }
-    let what = if all_there { "taken off" } else { "added" };
+    let (count, added) = state.collection.toggle_all(passages);
+    let what = if added { "added" } else { "taken off" };
+    let of = if here {
+        "this statement"
+    } else {
+        "the results"
+    };
     state.tell(format!(
-        "{changed_count} marks {what}: {} marked",
+        "{count} marks of {of} {what}: {} marked",
         state.collection.len()
     ));
     changed(state, effects);
@@ -283,7 +289,15 @@ pub fn copy(state: &mut State, effects: &mut Vec<Effect>) {
             text: passage_with_citation(&passage),
             what: "passage and citation",
         }),
-        None => state.tell("nothing to copy here"),
+        None => {
+            let (next, cite) = (
+                state.key_of(crate::config::Action::NextQuote),
+                state.key_of(crate::config::Action::CopyCitation),
+            );
+            state.tell(format!(
+                "no passage here: {next} goes to a quote, {cite} cites the statement"
+            ));
+        }
     }
 }
 
@@ -294,6 +308,12 @@ pub fn copy_citation(state: &mut State, effects: &mut Vec<Effect>) {
             text: citation(&passage),
             what: "citation",
         }),
-        None => state.tell("nothing to cite here"),
+        None => match state.open() {
+            Some((_, statement, _)) => effects.push(Effect::Copy {
+                text: citation_of_statement(statement),
+                what: "citation of the statement",
+            }),
+            None => state.tell("nothing to cite here"),
+        },
     }
 }

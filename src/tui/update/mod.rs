@@ -17,16 +17,16 @@ mod selecting;
 pub use narrow::{FacetRow, facet_rows};
 
 use super::message::{Effect, Msg};
-use super::popup::Popup;
+use super::popup::ExportStage;
 use super::state::State;
 use crate::error::Severity;
-use crate::export::Consent;
 
 /// Takes one message in.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
     state.changed = true;
     match msg {
+        Msg::Begin(line) => searching::begin(state, &line, &mut effects),
         Msg::Key(key) => keys::pressed(state, key, &mut effects),
         Msg::Paste(text) => keys::pasted(state, &text, &mut effects),
         Msg::Wheel { column, row, rows } => mouse::wheel(state, column, row, rows, &mut effects),
@@ -86,17 +86,14 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Done { text, failed } => {
             if failed {
+                export::stopped(state, ExportStage::Choosing);
                 state.complain(text)
             } else {
                 state.tell(text)
             }
         }
-        Msg::AskReplace => {
-            if let Some(Popup::Export(dialog)) = &mut state.popup {
-                dialog.consent = Consent::Replace;
-            }
-            state.complain("a file of that name is there: Enter again replaces it, Esc leaves it");
-        }
+        Msg::Exported { count, path } => export::written(state, count, &path),
+        Msg::AskReplace => export::stopped(state, ExportStage::Asking),
     }
     effects
 }

@@ -3,7 +3,7 @@
 use super::{act, reading};
 use crate::tui::message::Effect;
 use crate::tui::popup::Popup;
-use crate::tui::state::{Pane, READER_HEAD, State};
+use crate::tui::state::{Pane, State};
 
 /// The wheel was turned.
 pub fn wheel(state: &mut State, column: u16, row: u16, rows: i32, effects: &mut Vec<Effect>) {
@@ -65,9 +65,10 @@ pub fn click(state: &mut State, column: u16, row: u16, effects: &mut Vec<Effect>
     match pane {
         Pane::List => reading::select_list_row(state, line, effects),
         Pane::Reader => {
+            let head = state.head().rows();
             if let Some(reader) = &mut state.reader
                 && let Some(span) = line
-                    .checked_sub(READER_HEAD)
+                    .checked_sub(head)
                     .and_then(|n| reader.rows.get(reader.top + n))
             {
                 reader.cursor = span.begin();

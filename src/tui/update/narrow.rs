@@ -3,9 +3,10 @@
 
 use super::searching;
 use crate::model::{ClaimType, QuoteKind};
-use crate::query::{Node, parse};
+use crate::query::{Node, Query, parse, values_of};
 use crate::search::{FacetBy, facets};
 use crate::store::DocNo;
+use crate::text::Span;
 use crate::tui::message::Effect;
 use crate::tui::popup::{Choice, Chooser, Popup, Row};
 use crate::tui::state::State;
@@ -21,9 +22,9 @@ pub enum FacetRow {
         value: String,
         /// How often.
         count: usize,
-        /// The term that asks for it.
-        term: String,
-        /// The query holds the term.
+        /// The field it is a value of, as the query line names it.
+        field: &'static str,
+        /// The query asks for it.
         on: bool,
     },
 }
@@ -48,26 +49,84 @@ pub fn facet_rows(state: &State) -> Vec<FacetRow> {
             continue;
         }
         rows.push(FacetRow::Head(head));
+        let asked = asked(line, field);
         for (value, count) in values.iter().take(SHOWN) {
-            let term = term(field, value);
-            let on =
-                line.split_inclusive(' ').any(|part| part.trim() == term) || line.contains(&term);
             rows.push(FacetRow::Value {
                 value: value.clone(),
                 count: *count,
-                term,
-                on,
+                field,
+                on: asked.iter().any(|(_, values)| values.contains(value)),
             });
         }
     }
     rows
 }
 
-/// The facet under the cursor goes into the query, or out of it.
+/// The facet under the cursor goes into the query, beside the values of its field that are there, or
+/// out of it. A date takes one value: another goes in its place.
 pub fn take_facet(state: &mut State, effects: &mut Vec<Effect>) {
-    if let Some(FacetRow::Value { term, .. }) = facet_rows(state).get(state.facet.selected) {
-        add(state, term, effects);
+    let rows = facet_rows(state);
+    let Some(FacetRow::Value { field, value, .. }) = rows.get(state.facet.selected) else {
+        return;
+    };
+    let line = state.search.line.text();
+    let before = asked(line, field);
+    let Some((span, values)) = before.first().filter(|_| *field != "date") else {
+        return add(state, &term(field, value), effects);
+    };
+    let mut values = values.clone();
+    if values.contains(value) {
+        values.retain(|v| v != value);
+    } else {
+        values.push(value.clone());
     }
+    let terms: Vec<String> = values.iter().map(|v| quoted(v)).collect();
+    let term = match terms.is_empty() {
+        true => String::new(),
+        false => format!("{field}:{}", terms.join(",")),
+    };
+    let mut changed = line.to_owned();
+    if line.get(span.range()).is_some() {
+        changed.replace_range(span.range(), &term);
+    }
+    write(state, &changed, effects);
+}
+
+/// The top-level terms of a field in a line, with their values.
+fn asked(line: &str, field: &str) -> Vec<(Span, Vec<String>)> {
+    let Ok(query) = parse(line) else {
+        return Vec::new();
+    };
+    let values = |span: Span| {
+        let (name, values) = span.of(line).split_once(':')?;
+        name.eq_ignore_ascii_case(field)
+            .then(|| (span, values_of(values)))
+    };
+    top_level(&query)
+        .iter()
+        .filter_map(|node| match node {
+            Node::Field { span, .. } | Node::Date(_, span) => values(*span),
+            _ => None,
+        })
+        .collect()
+}
+
+fn top_level(query: &Query) -> &[Node] {
+    match &query.root {
+        Some(Node::And(nodes)) => nodes.as_slice(),
+        Some(node) => std::slice::from_ref(node),
+        None => &[],
+    }
+}
+
+/// Makes this the query line, white space made single.
+fn write(state: &mut State, line: &str, effects: &mut Vec<Effect>) {
+    let mut line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !line.is_empty() {
+        line.push(' ');
+    }
+    state.search.line.set_text(&line);
+    searching::typed(state, effects);
 }
 
 /// Puts a term into the query, or takes it out when it is there.
@@ -75,21 +134,12 @@ pub fn add(state: &mut State, term: &str, effects: &mut Vec<Effect>) {
     let line = state.search.line.text();
     let changed = if line.contains(term) {
         line.replacen(term, "", 1)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
     } else {
         // Another value of a field that takes one at a time goes in its place.
         let kept = without_field(line, term.split(':').next().unwrap_or_default());
-        format!("{kept} {term}").trim().to_owned()
+        format!("{kept} {term}")
     };
-    let changed = if changed.is_empty() {
-        changed
-    } else {
-        format!("{changed} ")
-    };
-    state.search.line.set_text(&changed);
-    searching::typed(state, effects);
+    write(state, &changed, effects);
 }
 
 /// The line without its top-level terms of a field.
@@ -97,13 +147,8 @@ fn without_field(line: &str, field: &str) -> String {
     let Ok(query) = parse(line) else {
         return line.to_owned();
     };
-    let terms = match &query.root {
-        Some(Node::And(nodes)) => nodes.as_slice(),
-        Some(node) => std::slice::from_ref(node),
-        None => &[],
-    };
     let mut kept = line.to_owned();
-    for node in terms.iter().rev() {
+    for node in top_level(&query).iter().rev() {
         if let Node::Field { span, .. } | Node::Date(_, span) = node
             && span.of(line).starts_with(field)
             && kept.get(span.range()).is_some()
@@ -115,13 +160,18 @@ fn without_field(line: &str, field: &str) -> String {
 }
 
 fn term(field: &str, value: &str) -> String {
+    format!("{field}:{}", quoted(value))
+}
+
+/// A value as it is typed: in quotation marks where it needs them.
+fn quoted(value: &str) -> String {
     let plain = value
         .chars()
         .all(|c| c.is_alphanumeric() || matches!(c, '-' | '.'));
     if plain {
-        format!("{field}:{value}")
+        value.to_owned()
     } else {
-        format!("{field}:\"{}\"", value.replace('"', " "))
+        format!("\"{}\"", value.replace('"', " "))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Opening statements and moving about in them and in the lists.
 
-use super::searching;
-use crate::model::Span;
+use super::{hits, searching};
+use crate::model::{PassageKind, Span};
 use crate::search::Item;
 use crate::store::DocNo;
 use crate::tui::message::Effect;
@@ -44,13 +44,7 @@ pub fn open(state: &mut State, doc: DocNo, effects: &mut Vec<Effect>) {
     state.items = Default::default();
     refresh_marks(state);
     refresh_hits(state);
-    let height = state.height(Pane::Reader);
-    if let Some(reader) = &mut state.reader
-        && let Some(hit) = reader.hits.first().map(|h| h.span.begin())
-    {
-        reader.hit = Some(0);
-        reader.go_to(hit, height);
-    }
+    hits::come_to(state, 0);
     if state.snapshot.extraction(doc).is_none() {
         effects.push(Effect::Extract(doc));
     }
@@ -62,10 +56,16 @@ pub fn refresh_hits(state: &mut State) {
     let Some(doc) = state.reader.as_ref().map(|r| r.doc) else {
         return;
     };
-    let hits = state.search.results.hits(&state.snapshot, &query, doc);
+    let results = &state.search.results;
+    let items = results.item_hits(&state.snapshot, &query, doc);
+    let (hit_items, mut hits): (Vec<_>, Vec<_>) = items.into_iter().unzip();
+    if hits.is_empty() {
+        hits = results.hits(&state.snapshot, &query, doc);
+    }
     if let Some(reader) = &mut state.reader {
         reader.hit = reader.hit.filter(|n| *n < hits.len());
         reader.hits = hits;
+        reader.hit_items = hit_items;
     }
 }
 
@@ -78,12 +78,16 @@ pub fn refresh_marks(state: &mut State) {
         return;
     };
     let index = crate::text::PointIndex::new(&statement.body);
-    let kept: Vec<Span> = state
+    let here = state
         .collection
         .iter()
-        .filter(|p| p.statement == *statement.id)
-        .flat_map(|p| &p.places)
-        .map(|place| Span::new(index.byte(place.start), index.byte(place.end)))
+        .filter(|p| p.statement == *statement.id);
+    let kept: Vec<(PassageKind, Vec<Span>)> = here
+        .map(|passage| {
+            let places = passage.places.iter();
+            let spans = places.map(|p| Span::new(index.byte(p.start), index.byte(p.end)));
+            (passage.kind, spans.collect())
+        })
         .collect();
     reader.set_extraction(
         state.snapshot.extraction(reader.doc),
@@ -106,7 +110,7 @@ pub fn step(state: &mut State, by: isize, effects: &mut Vec<Effect>) {
             if let Some(reader) = &mut state.reader {
                 reader.step_rows(by, height);
             }
-            follow_cursor(state);
+            item_under_it(state);
         }
         (None, Pane::Claims) => {
             let len = state.reader.as_ref().map_or(0, |r| r.items.len());
@@ -229,23 +233,18 @@ pub fn go_to_selected_item(state: &mut State) {
 
 /// Selects the item under the cursor of the text in the claims pane.
 pub fn item_under_cursor(state: &mut State) {
-    follow_cursor(state);
+    item_under_it(state);
     if state.reader.as_ref().is_some_and(|r| r.item().is_none()) {
         state.tell("no quote or claim stands here");
     }
 }
 
 /// The item that the text's cursor is in becomes the current one.
-fn follow_cursor(state: &mut State) {
-    let height = state.height(Pane::Claims);
-    let Some(reader) = &mut state.reader else {
-        return;
-    };
-    reader.set_item(reader.item_at(reader.cursor));
-    if let Some(row) = reader.item().and_then(|item| reader.position_of(item)) {
-        let len = reader.items.len();
-        state.items.reveal(row, len, height);
+fn item_under_it(state: &mut State) {
+    if let Some(reader) = &mut state.reader {
+        reader.set_item(reader.item_at(reader.cursor));
     }
+    hits::follow(state);
 }
 
 /// Shows the row of the text's cursor.

@@ -1,11 +1,28 @@
 //! The query line and its answers.
 
-use super::reading;
+use super::{hits, reading};
 use crate::query::parse;
 use crate::search::{Results, needs_extraction};
 use crate::tui::message::Effect;
 use crate::tui::state::{Pane, State};
 use std::time::Duration;
+
+/// Begins with a query, as if it had been typed and kept.
+pub fn begin(state: &mut State, line: &str, effects: &mut Vec<Effect>) {
+    state.search.line.set_text(line);
+    typed(state, effects);
+    kept(state);
+}
+
+/// The line is kept as it is: says what is wrong with it, if something is.
+pub fn kept(state: &mut State) {
+    if let Some(fault) = &state.search.fault {
+        let message = format!("the query is not understood: {}", fault.message);
+        state.complain(message);
+    } else if state.search.query.unclosed.is_some() {
+        state.tell("a quotation or a bracket is not closed: it runs to the end of the line");
+    }
+}
 
 /// The line changed: search, if it is understood; a broken line keeps the last good results.
 pub fn typed(state: &mut State, effects: &mut Vec<Effect>) {
@@ -55,7 +72,13 @@ pub fn extracted(state: &mut State, _effects: &mut Vec<Effect>) {
         .map(|r| r.doc);
     if open.is_some_and(|doc| state.snapshot.extraction(doc).is_some()) {
         reading::refresh_marks(state);
+        let none = state.reader.as_ref().is_some_and(|r| r.hits.is_empty());
         reading::refresh_hits(state);
+        let untouched = state.reader.as_ref().is_some_and(|r| r.cursor == 0);
+        if none && untouched {
+            // Its hits are quotes or claims, and were not known when it was opened.
+            hits::come_to(state, 0);
+        }
     }
     let facets_shown = state.areas().pane(Pane::Facets).is_some();
     if facets_shown || (needs_extraction(&state.search.query) && state.search.results.pending > 0) {
@@ -90,13 +113,7 @@ pub fn answered(
     let open = state.reader.as_ref().map(|r| r.doc);
     if open.is_some() && open == state.selected_doc() {
         reading::refresh_hits(state);
-        let height = state.height(Pane::Reader);
-        if let Some(reader) = &mut state.reader
-            && let Some(at) = reader.hits.first().map(|h| h.span.begin())
-        {
-            reader.hit = Some(0);
-            reader.go_to(at, height);
-        }
+        hits::come_to(state, 0);
     } else {
         reading::open_selected(state, effects);
     }

@@ -7,17 +7,11 @@ use crate::tui::layout::popup;
 use crate::tui::state::State;
 use ratatui::layout::Rect;
 
-/// Rows of one passage.
-const ROWS: usize = 2;
-
 /// Draws it.
 pub fn draw(state: &State, painter: &mut Painter<'_>) {
     let len = state.collection.len();
     let title = format!("Collection: {len} passages");
-    let inside = painter.boxed(
-        popup(state.size, 120, state.size.1.saturating_sub(2)),
-        &title,
-    );
+    let inside = painter.boxed(popup(state.size, 120, state.size.1), &title);
     if len == 0 {
         let mark = state.key_of(crate::config::Action::Mark);
         let empty = format!(
@@ -26,28 +20,43 @@ pub fn draw(state: &State, painter: &mut Painter<'_>) {
         painter.line(inside.x, inside.y, inside.right(), &empty, Role::Dim);
         return;
     }
-    let height = (usize::from(inside.height) / ROWS).max(1);
-    let top = (state.basket.selected + 1).saturating_sub(height);
-    for (row, (n, passage)) in state
-        .collection
-        .iter()
-        .enumerate()
-        .skip(top)
-        .take(height)
-        .enumerate()
-    {
-        let y = inside.y + u16::try_from(row * ROWS).unwrap_or(0);
+    let mut y = inside.y;
+    let top = top(state, usize::from(inside.height));
+    for (n, passage) in state.collection.iter().enumerate().skip(top) {
+        let rows = u16::try_from(rows(passage)).unwrap_or(0);
+        if y + rows > inside.bottom() && n > top {
+            break;
+        }
+        let height = rows.min(inside.bottom() - y);
         entry(
             passage,
             n == state.basket.selected,
             Rect {
                 y,
-                height: 2,
+                height,
                 ..inside
             },
             painter,
         );
+        y += rows;
     }
+}
+
+/// Rows of a passage: its words, its facts, and what the reader wrote on it, if anything.
+fn rows(passage: &Passage) -> usize {
+    2 + usize::from(!passage.tags.is_empty() || !passage.note.is_empty())
+}
+
+/// The first passage shown, so that the one under the cursor is shown whole.
+fn top(state: &State, height: usize) -> usize {
+    let last = state.basket.selected;
+    let mut used = 0;
+    let before = state.collection.iter().take(last + 1).rev();
+    let fitting = before.take_while(|passage| {
+        used += rows(passage);
+        used <= height
+    });
+    (last + 1).saturating_sub(fitting.count().max(1))
 }
 
 fn entry(passage: &Passage, selected: bool, area: Rect, painter: &mut Painter<'_>) {
@@ -92,10 +101,22 @@ fn entry(passage: &Passage, selected: bool, area: Rect, painter: &mut Painter<'_
     ];
     facts.extend(passage.date.as_ref().map(|d| d.value.clone()));
     facts.push(passage.title.value.clone());
-    facts.extend((!passage.tags.is_empty()).then(|| format!("#{}", passage.tags.join(" #"))));
-    facts.extend((!passage.note.is_empty()).then(|| format!("note: {}", passage.note)));
     let facts = facts.join(&format!(" {} ", glyphs.separator));
-    painter.line(area.x + 2, area.y + 1, area.right(), &facts, Role::Dim);
+    if area.height > 1 {
+        painter.line(area.x + 2, area.y + 1, area.right(), &facts, Role::Dim);
+    }
+    if area.height > 2 {
+        let tags = passage.tags.iter().map(|tag| format!("#{tag}"));
+        let note = (!passage.note.is_empty()).then(|| format!("note: {}", passage.note));
+        let own: Vec<String> = tags.chain(note).collect();
+        painter.line(
+            area.x + 4,
+            area.y + 2,
+            area.right(),
+            &own.join("  "),
+            Role::Text,
+        );
+    }
     if selected {
         painter.wash(Rect { height: 1, ..area }, Role::Cursor);
     }

@@ -62,6 +62,10 @@ pub fn draw(state: &State, area: Rect, painter: &mut Painter<'_>) {
                 Role::Title,
             );
         }
+        if reader.kept.contains(item) {
+            let marked = painter.look().glyphs.marked;
+            painter.line(line.x + 1, y, line.right(), marked, Role::Marked);
+        }
         match item {
             Item::Quote(n) => quote(statement, extraction.quotes.get(*n), state, line, painter),
             Item::Claim(n) => claim(

@@ -5,7 +5,7 @@ use super::popup::typed;
 use crate::config::Role;
 use crate::export::FORMATS;
 use crate::tui::layout::popup;
-use crate::tui::popup::{ExportDialog, ExportField, Scope};
+use crate::tui::popup::{ExportDialog, ExportField, ExportStage, Scope};
 use crate::tui::state::State;
 use ratatui::layout::{Position, Rect};
 
@@ -14,13 +14,10 @@ const NAMES: u16 = 8;
 
 /// Draws it; gives where the cursor of the file name stands.
 pub fn draw(state: &State, dialog: &ExportDialog, painter: &mut Painter<'_>) -> Option<Position> {
-    let inside = painter.boxed(
-        popup(state.size, 100, state.size.1.saturating_sub(2)),
-        "Export",
-    );
+    let inside = painter.boxed(popup(state.size, 100, state.size.1), "Export");
     let scope = Scope::ALL
         .get(dialog.scope)
-        .map_or("", |scope| scope.label());
+        .map_or("", |scope| scope.label(state.search.query.root.is_some()));
     let count = dialog.count.map_or(String::new(), |n| format!(" ({n})"));
     let format = FORMATS
         .get(dialog.format)
@@ -29,7 +26,7 @@ pub fn draw(state: &State, dialog: &ExportDialog, painter: &mut Painter<'_>) -> 
         (ExportField::Scope, "what", format!("< {scope}{count} >")),
         (ExportField::Format, "as", format!("< {format} >")),
     ];
-    for (n, (field, name, value)) in (0u16..).zip(fields) {
+    for (n, (field, name, value)) in (0u16..inside.height).zip(fields) {
         let focused = dialog.field == field;
         painter.line(inside.x, inside.y + n, inside.right(), name, Role::HintKey);
         let line = Rect {
@@ -49,6 +46,9 @@ pub fn draw(state: &State, dialog: &ExportDialog, painter: &mut Painter<'_>) -> 
             );
         }
     }
+    if inside.height < 3 {
+        return None;
+    }
     painter.line(inside.x, inside.y + 2, inside.right(), "to", Role::HintKey);
     let line = Rect {
         x: inside.x + NAMES,
@@ -57,7 +57,19 @@ pub fn draw(state: &State, dialog: &ExportDialog, painter: &mut Painter<'_>) -> 
         height: 1,
     };
     let cursor = typed(&dialog.path, "", line, painter);
-    painter.line(inside.x, inside.y + 4, inside.right(), "preview", Role::Dim);
+    if dialog.stage == ExportStage::Asking {
+        let question = [
+            "a file of that name is there:",
+            "y replaces it, other keys do not",
+        ];
+        for (y, words) in (inside.y + 3..inside.bottom()).zip(question) {
+            painter.line(inside.x, y, inside.right(), words, Role::Warning);
+        }
+        return None;
+    }
+    if inside.height > 4 {
+        painter.line(inside.x, inside.y + 4, inside.right(), "preview", Role::Dim);
+    }
     for (n, text) in (0u16..).zip(&dialog.preview) {
         let y = inside.y + 5 + n;
         if y >= inside.bottom() {

@@ -8,6 +8,7 @@
 use super::paint::Painter;
 use crate::config::Role;
 use crate::model::Provenance;
+use crate::text::wrap::Rows;
 use crate::tui::state::{LIST_ROWS, Pane, State};
 use ratatui::layout::Rect;
 
@@ -22,6 +23,13 @@ pub fn draw(state: &State, area: Rect, painter: &mut Painter<'_>) {
             "no statement matches"
         };
         painter.line(area.x + 1, area.y, area.right(), why, Role::Dim);
+        let advice = state.search.results.advice.join("; ");
+        let width = usize::from(area.width.saturating_sub(2));
+        let rows = Rows::new(&advice, width);
+        let shown = (0..rows.len()).filter_map(|n| rows.get(n));
+        for (y, row) in (area.y + 1..area.bottom()).zip(shown) {
+            painter.line(area.x + 1, y, area.right(), row.of(&advice), Role::Text);
+        }
         return;
     }
     let shown = state

@@ -14,10 +14,7 @@ const COLUMNS: u16 = 110;
 
 /// A list; gives where the cursor of its filter stands.
 pub fn chooser(state: &State, chooser: &Chooser, painter: &mut Painter<'_>) -> Option<Position> {
-    let inside = painter.boxed(
-        popup(state.size, COLUMNS, state.size.1.saturating_sub(2)),
-        chooser.title,
-    );
+    let inside = painter.boxed(popup(state.size, COLUMNS, state.size.1), chooser.title);
     let cursor = typed(
         &chooser.filter,
         "> ",
@@ -141,10 +138,11 @@ pub fn line(state: &State, dialog: &LineDialog, painter: &mut Painter<'_>) -> Op
 
 /// Asked when something could not be saved.
 pub fn confirm_quit(state: &State, painter: &mut Painter<'_>) {
-    let inside = painter.boxed(popup(state.size, 64, 4), "Quit?");
+    let inside = painter.boxed(popup(state.size, 52, 5), "Quit?");
     let lines = [
-        "The collection could not be saved: quitting loses the last marks.",
-        "y quits all the same, any other key stays.",
+        "The collection could not be saved:",
+        "quitting loses the last marks.",
+        "y quits, any other key stays.",
     ];
     for (n, line) in (0u16..).zip(lines) {
         painter.line(inside.x, inside.y + n, inside.right(), line, Role::Warning);

@@ -10,17 +10,17 @@
 
 use super::paint::{Painter, style};
 use crate::config::{Glyphs, Role};
-use crate::model::{Extraction, Provenance, QuoteKind, Span, Stated, Statement};
+use crate::model::{QuoteKind, Span};
 use crate::text::Shown;
 use crate::text::shown::hidden_count;
 use crate::tui::reader::Reader;
-use crate::tui::state::{GUTTER, Pane, READER_HEAD, State};
+use crate::tui::state::{GUTTER, Pane, State};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Draws it.
 pub fn draw(state: &State, area: Rect, painter: &mut Painter<'_>) {
-    let Some((reader, statement, extraction)) = state.open() else {
+    let Some((reader, ..)) = state.open() else {
         painter.line(
             area.x + GUTTER,
             area.y,
@@ -30,8 +30,7 @@ pub fn draw(state: &State, area: Rect, painter: &mut Painter<'_>) {
         );
         return;
     };
-    head(statement, extraction, area, painter);
-    let head = u16::try_from(READER_HEAD).unwrap_or(0).min(area.height);
+    let head = draw_head(state, area, painter);
     let below = Rect {
         y: area.y + head,
         height: area.height - head,
@@ -59,65 +58,25 @@ pub fn draw(state: &State, area: Rect, painter: &mut Painter<'_>) {
     }
 }
 
-/// Title and facts; what the file did not state is said to be derived.
-fn head(
-    statement: &Statement,
-    extraction: Option<&Extraction>,
-    area: Rect,
-    painter: &mut Painter<'_>,
-) {
+/// Title and facts; gives how many rows they take.
+fn draw_head(state: &State, area: Rect, painter: &mut Painter<'_>) -> u16 {
+    let head = state.head();
     let x = area.x + GUTTER;
-    let derived = statement.title.from == Provenance::Derived;
-    let end = painter.line(
-        x,
-        area.y,
-        area.right().saturating_sub(if derived { 10 } else { 0 }),
-        &statement.title.value,
-        Role::Title,
-    );
-    if derived {
-        painter.line(end + 1, area.y, area.right(), "(derived)", Role::Derived);
+    let mut y = area.y;
+    for row in head.title.iter().chain(&head.facts) {
+        if y >= area.bottom() {
+            break;
+        }
+        let is_title = usize::from(y - area.y) < head.title.len();
+        let role = if is_title { Role::Title } else { Role::Dim };
+        let parts = row.strip_suffix(head.origin).filter(|_| is_title);
+        let end = painter.line(x, y, area.right(), parts.unwrap_or(row), role);
+        if parts.is_some() {
+            painter.line(end, y, area.right(), head.origin, Role::Derived);
+        }
+        y += 1;
     }
-    if area.height < 2 {
-        return;
-    }
-    let y = area.y + 1;
-    let dot = format!(" {} ", painter.look().glyphs.separator);
-    let mut facts: Vec<String> = Vec::new();
-    let date = statement
-        .date
-        .as_ref()
-        .map(|d| Stated::new(d.value.to_string(), d.from));
-    facts.push(date.as_ref().map_or("no date".to_owned(), fact));
-    facts.extend(statement.place.as_ref().map(fact));
-    facts.push(
-        statement
-            .source
-            .as_ref()
-            .map_or("no source named".to_owned(), fact),
-    );
-    facts.extend(statement.author.as_ref().map(fact));
-    facts.extend(extraction.map(|e| e.layout.name().to_owned()));
-    let origin = &statement.origin;
-    if origin.charset_guessed {
-        facts.push(format!("{} (guessed)", origin.charset));
-    }
-    if origin.replacements > 0 {
-        facts.push(format!(
-            "{} characters lost in decoding",
-            origin.replacements
-        ));
-    }
-    painter.line(x, y, area.right(), &facts.join(&dot), Role::Dim);
-}
-
-/// A fact, said to be derived when it is.
-fn fact(stated: &Stated<String>) -> String {
-    match stated.from {
-        Provenance::Given | Provenance::Dateline => stated.value.clone(),
-        Provenance::FileName => format!("{} (from the file name)", stated.value),
-        Provenance::Derived => format!("{} (derived)", stated.value),
-    }
+    y - area.y
 }
 
 fn gutter(

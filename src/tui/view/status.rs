@@ -3,10 +3,10 @@
 use super::paint::Painter;
 use super::reader::hidden_shown;
 use crate::config::{Action, Role};
-use crate::search::needs_extraction;
+use crate::search::{asks_items, needs_extraction};
 use crate::text::Shown;
 use crate::tui::layout::Areas;
-use crate::tui::popup::Popup;
+use crate::tui::popup::{ExportStage, Popup};
 use crate::tui::state::State;
 use ratatui::layout::{Position, Rect};
 
@@ -80,7 +80,8 @@ fn found(state: &State, width: usize) -> String {
         return format!("{found}/{all}");
     }
     let (hits, complete) = state.search.hits;
-    if !state.query().texts().is_empty() {
+    let query = state.query();
+    if !query.texts().is_empty() || asks_items(&query) {
         text = format!("{text}, {hits}{} hits", if complete { "" } else { "+" });
     }
     if needs_extraction(&state.search.query) && state.search.results.pending > 0 {
@@ -156,6 +157,7 @@ fn place(state: &State) -> String {
             correction.used.join(", ")
         ));
     }
+    parts.extend(state.search.results.advice.iter().cloned());
     let hidden = hidden_shown(state);
     if hidden > 0 {
         parts.push(format!("{hidden} hidden characters shown as marks"));
@@ -174,7 +176,12 @@ fn loading(state: &State) -> String {
             .checked_div(loading.bytes)
             .unwrap_or(0)
             .min(100);
-        parts.push(format!("loading {percent} % of {} files", loading.files));
+        let files = if loading.files == 1 {
+            "1 file".to_owned()
+        } else {
+            format!("{} files", loading.files)
+        };
+        parts.push(format!("loading {percent} % of {files}"));
     } else if loading.stopped {
         parts.push("loading was stopped".to_owned());
     }
@@ -219,6 +226,19 @@ pub fn hint_line(state: &State, areas: &Areas, painter: &mut Painter<'_>) {
     }
 }
 
+/// What the collection's own keys do, where that differs from what they do elsewhere.
+const IN_BASKET: [(Action, &str); 9] = [
+    (Action::Back, "close"),
+    (Action::Open, "show in text"),
+    (Action::Mark, "take out"),
+    (Action::Note, "note"),
+    (Action::Tag, "tag"),
+    (Action::Undo, "undo"),
+    (Action::Copy, "copy"),
+    (Action::Export, "export"),
+    (Action::NextRow, "move"),
+];
+
 /// Keys and labels, most important first.
 fn hints(state: &State) -> Vec<(String, String)> {
     let fixed = |pairs: &[(&str, &str)]| {
@@ -238,6 +258,9 @@ fn hints(state: &State) -> Vec<(String, String)> {
             ]);
         }
         Some(Popup::Line(_)) => return fixed(&[("Enter", "keep"), ("Esc", "leave as it was")]),
+        Some(Popup::Export(dialog)) if dialog.stage == ExportStage::Asking => {
+            return fixed(&[("y", "replace the file"), ("Esc", "leave it")]);
+        }
         Some(Popup::Export(_)) => {
             return fixed(&[
                 ("Enter", "export"),
@@ -267,6 +290,11 @@ fn hints(state: &State) -> Vec<(String, String)> {
             )
         };
         return rest.into_iter().map(shown).collect();
+    }
+    if matches!(state.popup, Some(Popup::Basket)) {
+        let hint =
+            |(action, label): (Action, &str)| Some((keys.hint_for(action)?, label.to_owned()));
+        return IN_BASKET.into_iter().filter_map(hint).collect();
     }
     let hinted = Action::hinted(state.context());
     let hint = |(action, hint): (Action, crate::config::Hint)| {

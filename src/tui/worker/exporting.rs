@@ -15,13 +15,10 @@ pub fn start(job: ExportJob, to: Sender<Msg>) {
     let failed = to.clone();
     let spawned = thread::Builder::new().name("export".into()).spawn(move || {
         let msg = match run(&job) {
-            Ok(count) => {
-                let text = format!("exported {count} passages to {}", job.path.display());
-                Msg::Done {
-                    text,
-                    failed: false,
-                }
-            }
+            Ok(count) => Msg::Exported {
+                count,
+                path: job.path.clone(),
+            },
             Err(Error::Exists(_)) => Msg::AskReplace,
             Err(error) => Msg::Done {
                 text: error.to_string(),

@@ -2,7 +2,7 @@
 
 use super::send;
 use crate::query::Query;
-use crate::search::{FacetBy, Results, facets, search};
+use crate::search::{FacetBy, Results, asks_items, facets, search, without_facet};
 use crate::store::Snapshot;
 use crate::tui::message::{Facets, Msg};
 use std::sync::Arc;
@@ -88,12 +88,16 @@ fn work(asked: &Receiver<Job>, newest: &AtomicU64, to: &Sender<Msg>) {
 }
 
 /// Counts facets and hits behind the answer, until there is a newer question.
-fn count(job: &Job, results: &Results, stale: &dyn Fn() -> bool, to: &Sender<Msg>) {
+fn count(job: &Job, results: &Results, stale: &(dyn Fn() -> bool + Sync), to: &Sender<Msg>) {
     let ticket = job.ticket;
     // Gathered here and not where the screen is drawn.
     let _ = job.snapshot.identities();
     let by = |by: FacetBy| {
-        let mut counts = facets(&job.snapshot, results.found.iter().map(|f| f.doc), by);
+        // A value that is asked for does not hide the others of its field.
+        let wider = without_facet(&job.query, by)
+            .and_then(|query| search(&job.snapshot, &query, stale).ok().flatten());
+        let found = &wider.as_ref().unwrap_or(results).found;
+        let mut counts = facets(&job.snapshot, found.iter().map(|f| f.doc), by);
         counts.truncate(FACET_VALUES);
         counts
     };
@@ -104,7 +108,7 @@ fn count(job: &Job, results: &Results, stale: &dyn Fn() -> bool, to: &Sender<Msg
         months: by(FacetBy::Month),
     };
     send(to, Msg::Facets { ticket, facets });
-    if job.query.texts().is_empty() {
+    if job.query.texts().is_empty() && !asks_items(&job.query) {
         return;
     }
     let mut hits = 0;
