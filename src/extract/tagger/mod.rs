@@ -24,7 +24,7 @@ use units::Scene;
 pub use units::Sense;
 
 /// Below this probability an attribution is not made.
-const LEAST: f32 = 0.45;
+const LEAST: f32 = 0.4;
 
 /// The trained tagger.
 #[derive(Debug)]
