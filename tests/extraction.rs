@@ -14,6 +14,7 @@ static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::new);
 struct Case {
     name: String,
     text: String,
+    known_wrong: bool,
     quotes: BTreeMap<u32, Expected>,
 }
 
@@ -43,6 +44,8 @@ fn cases(file: &str) -> Vec<Case> {
                 .entry(number.parse().unwrap())
                 .or_default()
                 .speaker = Some(name.to_owned());
+        } else if line.starts_with("! ") {
+            out.last_mut().unwrap().known_wrong = true;
         } else if let Some(body) = bodies.last_mut() {
             body.push_str(line);
             body.push('\n');
@@ -94,6 +97,7 @@ fn hard_cases_of_quotation() {
     let all = cases(include_str!("fixtures/quotes.txt"));
     assert!(all.len() >= 15);
     for case in &all {
+        let before = wrong.len();
         let statement = Statement::new("case", &case.text);
         let found = EXTRACTOR.extract(&statement);
         let mut left: Vec<_> = found.quotes.iter().collect();
@@ -126,6 +130,13 @@ fn hard_cases_of_quotation() {
                 words(&case.text, &extra.source),
                 words(&case.text, &extra.cue),
             ));
+        }
+        if case.known_wrong {
+            let still = wrong.len() > before;
+            wrong.truncate(before);
+            if !still {
+                wrong.push(format!("{}: right now, take its `!` away", case.name));
+            }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -253,8 +253,8 @@ fn speakers_of_the_gold_documents() {
     assert_eq!(all.layouts, 18, "every layout is right");
     assert_eq!(all.issuers, 18, "every issuer is right");
     assert!(all.precision() >= 0.98, "precision {:.3}", all.precision());
-    assert!(all.recall() >= 0.84, "recall {:.3}", all.recall());
-    assert!(all.accuracy() >= 0.96, "speakers {:.3}", all.accuracy());
+    assert!(all.recall() >= 0.90, "recall {:.3}", all.recall());
+    assert!(all.accuracy() >= 0.98, "speakers {:.3}", all.accuracy());
     assert_eq!(all.merges, 0, "no two speakers are given one name");
     let transcripts = by_layout["transcript"];
     assert!(transcripts.precision() >= 0.99 && transcripts.recall() >= 0.99);

@@ -28,14 +28,6 @@ impl Data {
     pub fn end(&mut self) {
         self.sequences.push(self.ends.len() as u32);
     }
-    pub fn append(&mut self, other: &Data) {
-        let (f, p) = (self.features.len() as u32, self.ends.len() as u32);
-        self.features.extend(&other.features);
-        self.ends.extend(other.ends.iter().map(|e| e + f));
-        self.classes.extend(&other.classes);
-        self.gold.extend(&other.gold);
-        self.sequences.extend(other.sequences.iter().map(|e| e + p));
-    }
     pub fn places(&self) -> usize {
         self.ends.len()
     }
@@ -76,7 +68,7 @@ pub fn train(data: &Data, set: &Settings) -> Vec<u8> {
         }
     }
     let bytes = encode(set.labels, set.scale, &[], &mean);
-    eprintln!("  {} features, {} bytes", mean.len(), bytes.len());
+    println!("  {} features, {} bytes", mean.len(), bytes.len());
     bytes
 }
 
@@ -263,7 +255,7 @@ fn run(data: &Data, set: &Settings, order: u64) -> Vec<(u64, Vec<f32>)> {
                 }
             }
         }
-        eprintln!(
+        println!(
             "  epoch {} loss {:.4} a place",
             epoch + 1,
             loss / data.places() as f64

@@ -11,16 +11,12 @@ pub struct Attribution {
     pub source: Vec<Range<usize>>,
     pub cue: Vec<Range<usize>>,
     pub content: Vec<Range<usize>>,
-    pub speech: bool,
 }
 
 /// One article.
 pub struct Article {
-    pub id: String,
     pub text: String,
     pub spans: Vec<[Vec<(usize, usize)>; 3]>,
-    pub speech: Vec<bool>,
-    pub ignore: Vec<(usize, usize)>,
 }
 
 pub fn read(path: &str) -> Result<Vec<Article>> {
@@ -45,13 +41,10 @@ pub fn read(path: &str) -> Result<Vec<Article>> {
         };
         let list = d["attributions"].as_array().cloned().unwrap_or_default();
         out.push(Article {
-            id: d["id"].as_str().unwrap_or_default().to_owned(),
             spans: list
                 .iter()
                 .map(|a| [spans(&a["source"]), spans(&a["cue"]), spans(&a["content"])])
                 .collect(),
-            speech: list.iter().map(|a| a["act"] == "speech").collect(),
-            ignore: spans(&d["ignore"]),
             text,
         });
     }
@@ -69,8 +62,7 @@ impl Article {
     pub fn attributions(&self, doc: &Document<'_>) -> Vec<Attribution> {
         self.spans
             .iter()
-            .zip(&self.speech)
-            .map(|(s, speech)| {
+            .map(|s| {
                 let role = |r: usize| -> Vec<Range<usize>> {
                     s[r].iter()
                         .map(|x| words(doc, *x))
@@ -81,7 +73,6 @@ impl Article {
                     source: role(0),
                     cue: role(1),
                     content: role(2),
-                    speech: *speech,
                 }
             })
             .collect()

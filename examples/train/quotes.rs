@@ -5,10 +5,11 @@
 
 use crate::chain::{self, Data, Settings};
 use crate::gold;
-use crate::stage::{Stage, cue_examples, keep_examples, role_examples, stages};
+use crate::stage::{Stage, cue_examples, gate_examples, keep_examples, role_examples, stages};
 use anyhow::{Context, Result};
 use dictum::extract::training::chain::Chain;
 use dictum::extract::training::find::{self, Room};
+use dictum::extract::training::gate;
 use dictum::extract::training::keep::{self, Candidate};
 use dictum::extract::training::{Lexicon, Sense, cues, roles};
 use dictum::extract::weights::Weights;
@@ -31,6 +32,13 @@ const CUES: Settings = Settings {
     scale: 1.0 / 64.0,
     orders: 1,
 };
+const GATE: Settings = Settings {
+    labels: gate::LABELS,
+    classes: 1,
+    legal: |_, _| true,
+    epochs: 5,
+    ..CUES
+};
 const ROLES: Settings = Settings {
     labels: roles::LABELS,
     classes: roles::CLASSES,
@@ -51,20 +59,14 @@ const KEEP: Settings = Settings {
 type Cues<'b> = Chain<'b, { cues::LABELS }>;
 type Roles<'b> = Chain<'b, { roles::LABELS }>;
 
-fn cue_chain(bytes: &[u8]) -> Cues<'_> {
-    Chain::new(
-        Weights::new(bytes).expect("just made"),
-        cues::CLASSES,
-        cues::legal,
-    )
+fn cue_chain(bytes: &[u8]) -> Result<Cues<'_>> {
+    let weights = Weights::new(bytes).context("just made")?;
+    Ok(Chain::new(weights, cues::CLASSES, cues::legal))
 }
 
-fn role_chain(bytes: &[u8]) -> Roles<'_> {
-    Chain::new(
-        Weights::new(bytes).expect("just made"),
-        roles::CLASSES,
-        roles::legal,
-    )
+fn role_chain(bytes: &[u8]) -> Result<Roles<'_>> {
+    let weights = Weights::new(bytes).context("just made")?;
+    Ok(Chain::new(weights, roles::CLASSES, roles::legal))
 }
 
 /// Trains on the articles of `polnear` and writes three files into `models`.
@@ -83,6 +85,12 @@ pub fn train(polnear: &str, models: &Path) -> Result<()> {
             .filter(move |(n, _)| n % FOLDS != fold)
     };
 
+    let mut data = Data::default();
+    articles.iter().for_each(|a| gate_examples(a, &mut data));
+    let gate = chain::train(&data, &GATE);
+    write(models, "gate.bin", &gate)?;
+    let gate = Weights::new(&gate).context("just made")?;
+
     let cue_folds: Vec<Vec<u8>> = (0..FOLDS)
         .into_par_iter()
         .map(|fold| {
@@ -95,13 +103,12 @@ pub fn train(polnear: &str, models: &Path) -> Result<()> {
         .par_iter()
         .enumerate()
         .map(|(n, article)| {
-            let (chain, mut room) = (cue_chain(&cue_folds[n % FOLDS]), Room::default());
-            article
-                .iter()
-                .map(|s| find::cues(&chain, &mut room, &s.scene, &s.any))
-                .collect()
+            let (chain, mut room) = (cue_chain(&cue_folds[n % FOLDS])?, Room::default());
+            let found =
+                |s: &Stage| find::cues(&gate, &chain, &mut room, &s.scene, &s.any, &s.ruled);
+            Ok(article.iter().map(found).collect())
         })
-        .collect();
+        .collect::<Result<_>>()?;
     println!("cues, fold by fold: {:.0?}", start.elapsed());
 
     let role_data = |articles: &mut dyn Iterator<Item = (usize, &Vec<Stage>)>| {
@@ -122,7 +129,7 @@ pub fn train(polnear: &str, models: &Path) -> Result<()> {
     let mut data = Data::default();
     let mut room = Room::default();
     for (n, article) in articles.iter().enumerate() {
-        let chain = role_chain(&role_folds[n % FOLDS]);
+        let chain = role_chain(&role_folds[n % FOLDS])?;
         for (s, found) in article.iter().zip(&found[n]) {
             let mut all = found.clone();
             find::roles(&chain, &mut room, &s.scene, &s.any, &s.ruled, &mut all);

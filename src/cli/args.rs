@@ -77,6 +77,8 @@ pub enum Command {
     Claims(ItemArgs),
     /// Show one statement with its quotes marked
     Show(ShowArgs),
+    /// Say why a place of a statement was read as it was
+    Explain(ExplainArgs),
     /// Extract quotes and claims as JSON lines; reads JSON lines from standard input without a path
     Extract(ExtractArgs),
     /// Write passages to a file, with everything a citation needs
@@ -231,6 +233,23 @@ pub enum ShowFormat {
     Md,
     /// Everything, as `extract` prints it.
     Json,
+}
+
+/// Arguments of `explain`.
+#[derive(Clone, Debug, Args)]
+pub struct ExplainArgs {
+    /// Files, folders, `-` for standard input; without any, the bundled sample
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The place: characters (Unicode code points) from the start of the text, counted from 0, as `search` prints it
+    #[arg(long, value_name = "OFFSET")]
+    pub at: usize,
+    /// Id of the statement, when there are several
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+    /// One JSON object
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Arguments of `extract`.

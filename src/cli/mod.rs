@@ -6,6 +6,7 @@ mod args;
 mod browse;
 mod check;
 mod complete;
+mod explain;
 mod export;
 mod extract;
 mod facets;
@@ -95,6 +96,7 @@ fn run(cli: Cli) -> Result<Exit> {
         Some(Command::Quotes(args)) => items::quotes(&args, common),
         Some(Command::Claims(args)) => items::claims(&args, common),
         Some(Command::Show(args)) => show::run(&args, common),
+        Some(Command::Explain(args)) => explain::run(&args, common),
         Some(Command::Extract(args)) => extract::run(&args, common),
         Some(Command::Export(args)) => export::run(&args, common),
         Some(Command::Check(args)) => check::run(&args, common),

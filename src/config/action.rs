@@ -330,6 +330,8 @@ actions! {
         "Show what every key does here; type to filter";
     Palette "palette" Help Once In::PANES, hint("commands", 19),
         "Find any command by name and run it";
+    Explain "explain" Help Once In::READER.or(In::CLAIMS), None,
+        "Say why the place under the cursor was read so: layout, cue, source, speaker, type of claim";
     LoadReport "load-report" Help Once In::PANES, None,
         "Show what was skipped or guessed while loading, and why";
 

@@ -3,6 +3,7 @@
 //! The signs come from `signs`; the first type in the order of [`ClaimType`] that they carry wins. Speech acts after
 //! Searle 1976; that a performative needs the speaker as its subject, in the present, is Austin's.
 
+mod reasons;
 mod signs;
 mod verbs;
 mod words;
@@ -10,6 +11,7 @@ mod words;
 use super::document::Document;
 use super::lexicon::Signal;
 use crate::model::{ClaimType, Illocution, Modality, Polarity, Stance, Verifiable};
+pub use reasons::{Reasons, reasons};
 use signs::{Signs, Subject};
 use std::ops::Range;
 
@@ -33,6 +35,22 @@ pub struct Heard<'s> {
 
 /// Reads the clause `words`.
 pub fn read(doc: &Document<'_>, words: &Range<usize>, heard: Heard<'_>) -> Act {
+    let signs = gathered(doc, words, heard);
+    let kind = decide(&signs, heard);
+    Act {
+        kind,
+        polarity: if signs.negated {
+            Polarity::Negative
+        } else {
+            Polarity::Positive
+        },
+        modality: modality(kind, &signs),
+        stance: stance(kind, &signs),
+    }
+}
+
+/// The signs of the clause, or of the thought in it, with what the reporting verb adds.
+fn gathered(doc: &Document<'_>, words: &Range<usize>, heard: Heard<'_>) -> Signs {
     let mut signs = signs::signs(doc, words);
     // "I think that X": what is thought is what is claimed.
     let thinks = match signs.subject {
@@ -57,17 +75,7 @@ pub fn read(doc: &Document<'_>, words: &Range<usize>, heard: Heard<'_>) -> Act {
             signs.add(*kind, i32::from(*weight) * 3);
         }
     }
-    let kind = decide(&signs, heard);
-    Act {
-        kind,
-        polarity: if signs.negated {
-            Polarity::Negative
-        } else {
-            Polarity::Positive
-        },
-        modality: modality(kind, &signs),
-        stance: stance(kind, &signs),
-    }
+    signs
 }
 
 fn decide(s: &Signs, heard: Heard<'_>) -> ClaimType {

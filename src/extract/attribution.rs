@@ -33,8 +33,32 @@ pub struct Attribution {
 
 /// Finds the attributions of a document.
 pub trait Tagger: Send + Sync + std::fmt::Debug {
-    /// All attributions, in any order.
-    fn attributions(&self, doc: &Document<'_>) -> Vec<Attribution>;
+    /// All attributions, in any order; `by_rule` are those that [`Rules`] found.
+    fn attributions(&self, doc: &Document<'_>, by_rule: Vec<Attribution>) -> Vec<Attribution>;
+
+    /// Every reading of a sentence that was weighed, the surest first; empty where nothing is weighed.
+    fn readings(&self, _doc: &Document<'_>, _sentence: usize) -> Vec<Reading> {
+        Vec::new()
+    }
+}
+
+/// An attribution that was weighed, and what weighed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// What it would be.
+    pub attribution: Attribution,
+    /// Its roles are those of the rules, where the weights would have others.
+    pub by_rule: bool,
+    /// The rules know its cue.
+    pub ruled: bool,
+    /// Probability that somebody is said to have said something here; that of source and content is the attribution's.
+    pub there: f32,
+    /// Probabilities of the cue, the source and the content by themselves.
+    pub parts: [f32; 3],
+    /// Whether it was made; if not, why.
+    pub refused: Option<&'static str>,
+    /// What spoke for it and against it, in log odds, the strongest first: of which decision, which kind of sign.
+    pub signs: Vec<(&'static str, &'static str, f32)>,
 }
 
 /// The tagger that needs no weights.
@@ -42,7 +66,15 @@ pub trait Tagger: Send + Sync + std::fmt::Debug {
 pub struct Rules;
 
 impl Tagger for Rules {
-    fn attributions(&self, doc: &Document<'_>) -> Vec<Attribution> {
+    fn attributions(&self, _doc: &Document<'_>, by_rule: Vec<Attribution>) -> Vec<Attribution> {
+        by_rule
+    }
+}
+
+impl Rules {
+    /// What the rules find, in any order.
+    #[must_use]
+    pub fn find(self, doc: &Document<'_>) -> Vec<Attribution> {
         let mut run = Run {
             doc,
             out: Vec::new(),

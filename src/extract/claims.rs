@@ -10,7 +10,7 @@ mod own;
 mod target;
 mod wording;
 
-use super::acts::Heard;
+use super::acts::{self, Heard};
 use super::clauses;
 use super::document::Document;
 use super::lexicon::Signal;
@@ -98,6 +98,24 @@ pub fn claims(
         claim.id = u32::try_from(n + 1).unwrap_or(u32::MAX);
     }
     out
+}
+
+/// Why a claim has its type; `quotes` are those that the claims were made of.
+pub fn reasons(doc: &Document<'_>, quotes: &[Quote], claim: &Claim) -> acts::Reasons {
+    let quote = quotes.iter().find(|q| Some(q.id) == claim.quote);
+    let signals = quote.map_or(Vec::new(), |q| cue_signals(doc, q));
+    let voice = Voice {
+        claimant: Vec::new(),
+        speaker: None,
+        attribution: claim.attribution,
+        cue: Vec::new(),
+        quote,
+        chain: Vec::new(),
+        signals,
+    };
+    let words = clauses::words_in(doc, claim.span);
+    let first = quote.is_none_or(|q| q.content.iter().any(|s| s.start == claim.span.start));
+    acts::reasons(doc, &words, voice.heard(first))
 }
 
 /// Whether the quote is a report of speech: an attitude is told by the writer and is the writer's claim.

@@ -13,6 +13,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 pub struct Classes(u32);
 
 impl Classes {
+    /// No class.
+    pub const NONE: Self = Self(0);
     pub const SUBJECT_PRONOUN: Self = Self(1);
     pub const PERSON_PRONOUN: Self = Self(1 << 1);
     pub const OBJECT_PRONOUN: Self = Self(1 << 2);
@@ -132,6 +134,8 @@ impl Frames {
 pub struct Forms(u8);
 
 impl Forms {
+    /// No form of a verb.
+    pub const NONE: Self = Self(0);
     pub const BASE: Self = Self(1);
     pub const THIRD: Self = Self(1 << 1);
     pub const ING: Self = Self(1 << 2);

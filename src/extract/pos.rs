@@ -32,6 +32,13 @@ const OUTSIDE: Look = Look {
     shape: 0,
     given: Some(Tag::Mark),
 };
+/// A quotation mark, and a word that is not to be tagged.
+const QUOTED: Look = Look {
+    key: 2 + Tag::Quote as u64,
+    class: 1 << 29 | Tag::Quote as u32,
+    given: Some(Tag::Quote),
+    ..OUTSIDE
+};
 /// Words to each side that the model looks at.
 const SIDE: usize = 2;
 
@@ -321,15 +328,26 @@ impl<'b> Pos<'b> {
         }
     }
 
-    /// Tags the words of one sentence of `doc`; `out` has a place for each of `words`.
-    pub fn tag(&self, doc: &Document<'_>, words: Range<usize>, out: &mut [Tag]) {
+    /// Tags the words of one sentence of `doc` that are `wanted`; `out` has a place for each of `words`. The others
+    /// are taken for quotation marks.
+    pub fn tag(
+        &self,
+        doc: &Document<'_>,
+        words: Range<usize>,
+        wanted: impl Fn(&Word<'_>) -> bool,
+        out: &mut [Tag],
+    ) {
+        let look = |at: usize| match doc.word(at) {
+            Some(word) if words.contains(&at) && !wanted(word) => QUOTED,
+            _ => self.sight.look(doc, &words, at),
+        };
         let mut window = [OUTSIDE; 2 * SIDE + 1];
         for next in words.start..words.start + SIDE {
-            advance(&mut window, self.sight.look(doc, &words, next));
+            advance(&mut window, look(next));
         }
         let mut history = History::default();
         for (at, place) in words.clone().zip(out) {
-            advance(&mut window, self.sight.look(doc, &words, at + SIDE));
+            advance(&mut window, look(at + SIDE));
             let [_, _, look, ..] = &window;
             let tag = look.given.unwrap_or_else(|| {
                 let mut scores = [0; LEARNED];
@@ -382,7 +400,7 @@ mod tests {
         let mut out = Vec::new();
         for sentence in &doc.sentences {
             let mut found = vec![Tag::Mark; sentence.words.len()];
-            pos.tag(&doc, sentence.words.clone(), &mut found);
+            pos.tag(&doc, sentence.words.clone(), |_| true, &mut found);
             let words = sentence.words.clone().zip(found);
             out.extend(words.map(|(at, t)| format!("{}_{}", doc.written(at), t.penn())));
         }

@@ -3,15 +3,16 @@
 //! Knows neither what a feature means nor what a label is for. Nothing is unpacked: the bytes are read where
 //! they are, so a model is ready at once. Made by `examples/train`, which writes with [`encode`].
 //!
-//! Layout, little endian: `DTW2`, labels (u32), rows (u32), buckets (u32), scale (f32), the bias of each label (i32); where
-//! each bucket begins and one more (u32); the fingerprint of each row (u16); the weights of each row (one `i8` a label).
-//! A feature belongs to bucket `upper half of its hash × buckets / 2³²`. Most features that a text asks for have no
-//! row; those cost a look at the fingerprints of four rows that lie together, and never touch the weights.
+//! Layout, little endian: `DTW3`, labels (u32), rows (u32), buckets (u32), scale (f32), the bias of each label (i32); for
+//! each bucket where its rows begin (u32), a seed (u16) and how many they are (u16); each row: a fingerprint (u16)
+//! and its weights (one `i8` a label). A feature belongs to bucket `upper half of its hash × buckets / 2³²`, and there
+//! to the row that `slot` names: the seed is chosen so that no two rows meet ("hash, displace", Belazzougui et al.
+//! 2009). So a feature costs two reads and no search, whether it is known or not.
 
 /// Bytes before the biases.
 const HEADER: usize = 20;
 /// Rows in a bucket, on average.
-const CROWD: usize = 4;
+const CROWD: usize = 3;
 
 /// A table of weights over borrowed bytes.
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +21,7 @@ pub struct Weights<'b> {
     buckets: u64,
     scale: f32,
     biases: &'b [u8],
-    starts: &'b [[u8; 4]],
-    marks: &'b [[u8; 2]],
+    heads: &'b [[u8; 8]],
     rows: &'b [u8],
 }
 
@@ -30,7 +30,7 @@ impl<'b> Weights<'b> {
     #[must_use]
     pub fn new(bytes: &'b [u8]) -> Option<Self> {
         let number = |at: usize| -> Option<[u8; 4]> { bytes.get(at..at + 4)?.try_into().ok() };
-        if bytes.get(..4)? != b"DTW2" {
+        if bytes.get(..4)? != b"DTW3" {
             return None;
         }
         let labels = u32::from_le_bytes(number(4)?) as usize;
@@ -40,17 +40,15 @@ impl<'b> Weights<'b> {
         let (biases, rest) = bytes
             .get(HEADER..)?
             .split_at_checked(labels.checked_mul(4)?)?;
-        let (starts, rest) = rest.split_at_checked((buckets + 1).checked_mul(4)?)?;
-        let (marks, weights) = rest.split_at_checked(rows.checked_mul(2)?)?;
-        let fits = buckets > 0 && Some(weights.len()) == rows.checked_mul(labels);
+        let (heads, rows_of) = rest.split_at_checked(buckets.checked_mul(8)?)?;
+        let fits = buckets > 0 && Some(rows_of.len()) == rows.checked_mul(labels + MARK);
         fits.then_some(Self {
             labels,
             buckets: buckets as u64,
             scale,
             biases,
-            starts: starts.as_chunks().0,
-            marks: marks.as_chunks().0,
-            rows: weights,
+            heads: heads.as_chunks().0,
+            rows: rows_of,
         })
     }
 
@@ -102,18 +100,40 @@ impl<'b> Weights<'b> {
 
     #[inline]
     fn row(&self, hash: u64) -> Option<&'b [u8]> {
-        let bucket = place(hash, self.buckets);
-        let start = u32::from_le_bytes(*self.starts.get(bucket)?) as usize;
-        let end = u32::from_le_bytes(*self.starts.get(bucket + 1)?) as usize;
-        let wanted = (hash as u16).to_le_bytes();
-        let at = start
-            + self
-                .marks
-                .get(start..end)?
-                .iter()
-                .position(|m| *m == wanted)?;
-        self.rows.get(at * self.labels..(at + 1) * self.labels)
+        let head = u64::from_le_bytes(*self.heads.get(place(hash, self.buckets))?);
+        let (start, seed, rows) = (head as u32, (head >> 32) as u16, (head >> 48) as u32);
+        let at = (start + slot(hash as u16, seed, rows)) as usize * (self.labels + MARK);
+        let (mark, row) = self
+            .rows
+            .get(at..at + self.labels + MARK)?
+            .split_first_chunk()?;
+        (*mark == (hash as u16).to_le_bytes()).then_some(row)
     }
+}
+
+/// Bytes of a fingerprint.
+const MARK: usize = 2;
+
+/// Which of a bucket's `rows` a fingerprint belongs to.
+#[inline]
+fn slot(mark: u16, seed: u16, rows: u32) -> u32 {
+    let mut h = (u32::from(mark) | u32::from(seed) << 16).wrapping_mul(0x9E37_79B1);
+    h ^= h >> 15;
+    h = h.wrapping_mul(0x85EB_CA77) >> 16;
+    (h * rows) >> 16
+}
+
+/// The first seed under which `marks` all have slots of their own.
+fn seed(marks: &[u16]) -> Option<u16> {
+    (0..=u16::MAX).find(|seed| {
+        let mut taken = 0u64;
+        marks.iter().all(|mark| {
+            let bit = 1 << slot(*mark, *seed, marks.len() as u32);
+            let free = taken & bit == 0;
+            taken |= bit;
+            free
+        })
+    })
 }
 
 #[inline]
@@ -122,7 +142,8 @@ fn place(hash: u64, buckets: u64) -> usize {
 }
 
 /// Writes a table: `weights` holds feature hashes with one value a label (in the model's terms); values are
-/// rounded to multiples of `scale`, and rows that become zero are left out.
+/// rounded to multiples of `scale`, and rows that become zero are left out. Of two features of one bucket with one
+/// fingerprint (one pair in a hundred thousand) the second is left out.
 #[must_use]
 pub fn encode(labels: usize, scale: f32, biases: &[f32], weights: &[(u64, Vec<f32>)]) -> Vec<u8> {
     let round = |w: f32| (w / scale).round().clamp(-127.0, 127.0) as i8;
@@ -131,9 +152,28 @@ pub fn encode(labels: usize, scale: f32, biases: &[f32], weights: &[(u64, Vec<f3
         .map(|(hash, row)| (*hash, row.iter().map(|w| round(*w)).collect::<Vec<i8>>()))
         .filter(|(_, row)| row.iter().any(|w| *w != 0))
         .collect();
-    kept.sort_unstable_by_key(|(hash, _)| *hash);
-    let buckets = kept.len() / CROWD + 1;
-    let mut out = b"DTW2".to_vec();
+    // By bucket and fingerprint.
+    let mut buckets = kept.len() / CROWD + 1;
+    loop {
+        let bucket = |hash: u64| place(hash, buckets as u64);
+        kept.sort_by_key(|(hash, _)| (bucket(*hash), *hash as u16));
+        kept.dedup_by_key(|(hash, _)| (bucket(*hash), *hash as u16));
+        if let Some(bytes) = lay_out(labels, scale, biases, &kept, buckets) {
+            return bytes;
+        }
+        buckets += buckets / 8 + 1;
+    }
+}
+
+/// `None` where a bucket is too full to find a seed for it.
+fn lay_out(
+    labels: usize,
+    scale: f32,
+    biases: &[f32],
+    kept: &[(u64, Vec<i8>)],
+    buckets: usize,
+) -> Option<Vec<u8>> {
+    let mut out = b"DTW3".to_vec();
     for number in [labels, kept.len(), buckets] {
         out.extend((number as u32).to_le_bytes());
     }
@@ -142,17 +182,26 @@ pub fn encode(labels: usize, scale: f32, biases: &[f32], weights: &[(u64, Vec<f3
         let bias = biases.get(label).copied().unwrap_or(0.0);
         out.extend(((bias / scale).round() as i32).to_le_bytes());
     }
-    for bucket in 0..=buckets {
-        let start = kept.partition_point(|(hash, _)| place(*hash, buckets as u64) < bucket);
-        out.extend((start as u32).to_le_bytes());
+    let mut rows: Vec<u8> = Vec::with_capacity(kept.len() * (labels + MARK));
+    let mut rest = kept;
+    for bucket in 0..buckets {
+        let size = rest.partition_point(|(hash, _)| place(*hash, buckets as u64) == bucket);
+        let (mine, others) = rest.split_at(size);
+        rest = others;
+        let marks: Vec<u16> = mine.iter().map(|(hash, _)| *hash as u16).collect();
+        let seed = seed(&marks)?;
+        out.extend(((kept.len() - rest.len() - size) as u32).to_le_bytes());
+        out.extend(seed.to_le_bytes());
+        out.extend((size as u16).to_le_bytes());
+        let mut order: Vec<&(u64, Vec<i8>)> = mine.iter().collect();
+        order.sort_by_key(|(hash, _)| slot(*hash as u16, seed, size as u32));
+        for (hash, row) in order {
+            rows.extend((*hash as u16).to_le_bytes());
+            rows.extend(row.iter().flat_map(|w| w.to_le_bytes()));
+        }
     }
-    for (hash, _) in &kept {
-        out.extend((*hash as u16).to_le_bytes());
-    }
-    for (_, row) in &kept {
-        out.extend(row.iter().flat_map(|w| w.to_le_bytes()));
-    }
-    out
+    out.extend(rows);
+    Some(out)
 }
 
 /// The hash of a feature: which template, and two values.
@@ -208,7 +257,7 @@ mod tests {
     #[test]
     fn other_bytes_are_no_table() {
         assert!(Weights::new(b"").is_none());
-        assert!(Weights::new(b"DTW2\x02\0\0\0\x01\0\0\0\0\0\0\0").is_none());
+        assert!(Weights::new(b"DTW3\x02\0\0\0\x01\0\0\0\0\0\0\0").is_none());
         let whole = encode(1, 0.1, &[], &[(7, vec![1.0])]);
         assert!(Weights::new(&whole[..whole.len() - 1]).is_none());
     }

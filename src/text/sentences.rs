@@ -29,7 +29,8 @@ pub fn is_abbreviation(word: &str) -> bool {
 /// The paragraphs of `text`, in order, without the white space around them; blank ones are left out.
 ///
 /// Each line is one, except where a block of lines is wrapped by hand: all lines but the last
-/// between 45 and 100 characters long, and no line indented but the first.
+/// between 45 and 100 characters long, and no line indented but the first; and except where a line goes on in the
+/// middle of its sentence.
 #[must_use]
 pub fn paragraphs(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
@@ -62,9 +63,39 @@ fn flush(text: &str, block: &mut Vec<Span>, out: &mut Vec<Span>) {
         });
     match (block.first(), block.last()) {
         (Some(first), Some(last)) if wrapped => out.push(first.cover(*last)),
-        _ => out.extend(block.iter().copied()),
+        _ => {
+            for line in block.iter() {
+                match out.last_mut() {
+                    Some(last) if runs_on(text, *last, *line) => *last = last.cover(*line),
+                    _ => out.push(*line),
+                }
+            }
+        }
     }
     block.clear();
+}
+
+/// Words that end no line but a broken one.
+const UNENDING: [&str; 18] = [
+    "the", "a", "an", "of", "and", "or", "to", "in", "for", "by", "with", "on", "at", "from",
+    "our", "their", "its", "his",
+];
+
+/// Whether a line was broken in the middle of a sentence: it stops at a word that ends nothing, or the next goes on in
+/// lower case, without a blank line.
+fn runs_on(text: &str, before: Span, line: Span) -> bool {
+    let between = Span::new(before.finish(), line.begin()).of(text);
+    let (before, line) = (before.of(text), line.of(text));
+    let open = || {
+        before
+            .rsplit(char::is_whitespace)
+            .next()
+            .is_some_and(|last| UNENDING.contains(&last))
+    };
+    between.bytes().filter(|b| *b == b'\n').count() == 1
+        && before.len() >= 45
+        && before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        && (line.starts_with(char::is_lowercase) || open())
 }
 
 /// The sentences of the whole text, paragraph by paragraph.

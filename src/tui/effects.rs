@@ -7,7 +7,7 @@ use super::state::State;
 use super::terminal::{self, Mouse};
 use super::worker::extracting::{self, Queue};
 use super::worker::searching::Searcher;
-use super::worker::{exporting, loading};
+use super::worker::{explaining, exporting, loading};
 use crate::collection::CollectionFile;
 use crate::load::{Input, Options};
 use crate::text::shown::hidden_count;
@@ -82,6 +82,9 @@ impl Hands {
             Effect::Copy { text, what } => copy(&text, what, state)?,
             Effect::SaveCollection => self.save(state),
             Effect::Export(job) => exporting::start(*job, self.to.clone()),
+            Effect::Explain { snapshot, doc, at } => {
+                explaining::start(snapshot, doc, at, self.to.clone());
+            }
             Effect::Mouse(ours) => {
                 terminal::set_mouse(if ours { Mouse::Ours } else { Mouse::Terminals })?
             }

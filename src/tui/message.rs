@@ -3,6 +3,7 @@
 use crate::config::Key;
 use crate::error::Fault;
 use crate::export::Consent;
+use crate::extract::explain::Line;
 use crate::model::Passage;
 use crate::query::Query;
 use crate::search::Results;
@@ -69,6 +70,8 @@ pub enum Msg {
     Exported { count: usize, path: PathBuf },
     /// An export met a file of that name.
     AskReplace,
+    /// Why a place was read as it was.
+    Explained(Vec<Line>),
 }
 
 /// Counts of the current results, most frequent first.
@@ -104,6 +107,12 @@ pub enum Effect {
     SaveCollection,
     /// Write passages to a file.
     Export(Box<ExportJob>),
+    /// Say why the place at this byte of a statement was read as it was.
+    Explain {
+        snapshot: Snapshot,
+        doc: DocNo,
+        at: usize,
+    },
     /// Switch mouse reports on or off.
     Mouse(bool),
     /// Clear the terminal and draw all.

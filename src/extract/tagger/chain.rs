@@ -70,6 +70,12 @@ impl<const LABELS: usize> Lattice<LABELS> {
         self.classes.clear();
     }
 
+    /// Adds a place with these scores.
+    pub fn push_scores(&mut self, class: u8, scores: [f32; LABELS]) {
+        self.nodes.push(scores);
+        self.classes.push(class);
+    }
+
     /// How many places it holds.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -108,6 +114,12 @@ impl<'b, const LABELS: usize> Chain<'b, LABELS> {
         }
     }
 
+    /// The weights of its features.
+    #[must_use]
+    pub fn weights(&self) -> &Weights<'b> {
+        &self.weights
+    }
+
     /// Adds a place of edge class `class`, with the features that `features` lists.
     #[inline]
     pub fn push(
@@ -121,6 +133,35 @@ impl<'b, const LABELS: usize> Chain<'b, LABELS> {
         let scores = self.weights.sum::<LABELS>(&lattice.hashes);
         lattice.nodes.push(scores.map(|s| s as f32 * self.scale));
         lattice.classes.push(class);
+    }
+
+    /// The same, on top of scores that are known already.
+    #[inline]
+    pub fn push_on(
+        &self,
+        lattice: &mut Lattice<LABELS>,
+        class: u8,
+        base: [i32; LABELS],
+        features: impl FnOnce(&mut Vec<u64>),
+    ) {
+        let more = self.scores(&mut lattice.hashes, features);
+        let mut node = [0.0; LABELS];
+        for ((n, b), m) in node.iter_mut().zip(base).zip(more) {
+            *n = (b + m) as f32 * self.scale;
+        }
+        lattice.push_scores(class, node);
+    }
+
+    /// Scores of the features that `features` lists, in units of the weights.
+    #[inline]
+    pub fn scores(
+        &self,
+        room: &mut Vec<u64>,
+        features: impl FnOnce(&mut Vec<u64>),
+    ) -> [i32; LABELS] {
+        room.clear();
+        features(room);
+        self.weights.sum::<LABELS>(room)
     }
 
     /// Finds the best labelling; its score.
@@ -169,6 +210,26 @@ impl<'b, const LABELS: usize> Chain<'b, LABELS> {
             label = usize::from(from.get(label).copied().unwrap_or(0));
         }
         score
+    }
+
+    /// The score of the labels that `lattice` holds.
+    #[must_use]
+    pub fn score(&self, lattice: &Lattice<LABELS>) -> f32 {
+        let mut before = 0;
+        let mut sum = 0.0;
+        for ((node, class), label) in lattice
+            .nodes
+            .iter()
+            .zip(&lattice.classes)
+            .zip(&lattice.labels)
+        {
+            let label = usize::from(*label);
+            let table = self.edges.get(usize::from(*class));
+            let edge = table.and_then(|t| t.get(before)?.get(label));
+            sum += node.get(label).unwrap_or(&NEVER) + edge.unwrap_or(&NEVER);
+            before = label;
+        }
+        sum
     }
 
     /// Forward and backward sums, for [`Chain::marginal`]. In plain factors, each place scaled to sum to 1:

@@ -47,28 +47,10 @@ pub fn near(distance: usize) -> u64 {
 
 /// Adds the features of the unit at `at`.
 pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
-    let none = Unit {
-        first: 0,
-        end: 0,
-        quotation: 0,
-        form: 1,
-        endings: [0, 0],
-        shape: 0,
-        tag: 0,
-        cluster: 0,
-        group: 0,
-        classes: Default::default(),
-        verb: 0,
-        forms: Default::default(),
-        frames: 0,
-        act: 0,
-        noun: 0,
-        quote: 0,
-    };
     let get = |offset: isize| -> &Unit {
         at.checked_add_signed(offset)
             .and_then(|i| scene.units.get(i))
-            .unwrap_or(&none)
+            .unwrap_or(&Unit::NONE)
     };
     let (u, l1, l2, r1, r2, r3) = (get(0), get(-1), get(-2), get(1), get(2), get(3));
     let mut t = 10u32;
@@ -248,6 +230,9 @@ pub fn is_verb(tag: u8) -> bool {
 pub fn is_nominal(tag: u8) -> bool {
     (tag > Tag::Nn as u8 && tag <= 1 + Tag::Nnps as u8) || tag == 1 + Tag::Prp as u8
 }
+
+/// Scores of a place that the gate keeps out.
+pub const PLAINLY_OUTSIDE: [f32; LABELS] = [0.0, -12.0, -12.0];
 
 /// Edge class of a place.
 pub fn class(scene: &Scene, at: usize) -> u8 {

@@ -5,14 +5,17 @@ use super::hints::{self, Ruled};
 use super::keep::Candidate;
 use super::roles::{Between, Question};
 use super::units::{Scene, Unit};
-use super::{cues, roles};
+use super::{cues, gate, roles};
 use crate::extract::lexicon::Classes;
 use crate::extract::tag::Tag;
+use crate::extract::weights::Weights;
 use std::ops::Range;
 
 /// Added to the score of a cue's begin: better one candidate too many, since the last step judges each.
 const EAGER: f32 = 2.0;
 
+/// By how much (log odds) a word must be outside for the next to be taken as outside unseen.
+const SURE: f32 = 2.5;
 /// Most cues looked at in one scene.
 const MOST: usize = 40;
 
@@ -24,21 +27,35 @@ pub struct Room {
     others: Vec<bool>,
     own: Vec<u8>,
     between: Between,
+    /// Scores of what depends on the side of the cue alone, unit by unit: the same for all cues of a scene.
+    locals: Vec<[Option<[i32; roles::LABELS]>; 3]>,
+    hashes: Vec<u64>,
 }
 
 /// The words that may be cues, with how sure.
 pub fn cues(
+    gate: &Weights<'_>,
     chain: &Chain<'_, { cues::LABELS }>,
     room: &mut Room,
     scene: &Scene,
     any: &[u8],
+    ruled: &[Ruled],
 ) -> Vec<Candidate> {
     let lattice = &mut room.cues;
     lattice.clear();
+    // Behind a word outside, one that the gate keeps out is outside too.
+    let mut outside = true;
     for at in 0..scene.own {
-        chain.push(lattice, cues::class(scene, at), |out| {
-            cues::features(scene, any, at, out)
-        });
+        let class = cues::class(scene, at);
+        if outside && !gate::open(gate, scene, any, at, &mut room.hashes) {
+            lattice.push_scores(class, cues::PLAINLY_OUTSIDE);
+            continue;
+        }
+        chain.push(lattice, class, |out| cues::features(scene, any, at, out));
+        outside = lattice
+            .nodes
+            .last()
+            .is_some_and(|[o, b, i]| o - b.max(*i) > SURE);
     }
     chain.sums(lattice);
     let sure: Vec<f32> = (0..scene.own)
@@ -51,22 +68,26 @@ pub fn cues(
         *begin += EAGER;
     }
     chain.decode(lattice);
-    let mut out: Vec<Candidate> = Vec::new();
-    for (at, label) in lattice.labels.iter().enumerate() {
-        let p = sure.get(at).copied().unwrap_or(0.0);
-        match *label {
-            cues::BEGIN => out.push(Candidate {
-                cue: at..at + 1,
-                cue_sure: [begins.get(at).copied().unwrap_or(0.0), p],
-                ..Candidate::default()
-            }),
-            cues::INSIDE => {
-                if let Some(last) = out.last_mut() {
-                    last.cue.end = at + 1;
-                    last.cue_sure[1] = last.cue_sure[1].min(p);
-                }
-            }
-            _ => {}
+    let candidate = |cue: Range<usize>| Candidate {
+        cue_sure: [
+            begins.get(cue.start).copied().unwrap_or(0.0),
+            cue.clone()
+                .filter_map(|at| sure.get(at))
+                .fold(1.0, |least: f32, p| least.min(*p)),
+        ],
+        cue,
+        ..Candidate::default()
+    };
+    let mut out: Vec<Candidate> = parts(&lattice.labels, cues::BEGIN)
+        .into_iter()
+        .map(candidate)
+        .collect();
+    // What only the rules take for a cue is looked at too.
+    for cue in ruled.iter().map(|r| scene.range(&r.cue)) {
+        let cue = cue.start..cue.end.min(scene.own);
+        let at = out.partition_point(|c| c.cue.end <= cue.start);
+        if !cue.is_empty() && out.get(at).is_none_or(|c| cue.end <= c.cue.start) {
+            out.insert(at, candidate(cue));
         }
     }
     if out.len() > MOST {
@@ -118,9 +139,12 @@ pub fn roles(
     scene: &Scene,
     any: &[u8],
     ruled: &[Ruled],
-    all: &mut [Candidate],
+    all: &mut Vec<Candidate>,
 ) {
+    let mut seconds: Vec<Candidate> = Vec::new();
     let cues: Vec<Range<usize>> = all.iter().map(|c| c.cue.clone()).collect();
+    room.locals.clear();
+    room.locals.resize(scene.units.len(), [None; 3]);
     for (n, candidate) in all.iter_mut().enumerate() {
         others(scene, &cues, n, &mut room.others);
         let rule = own(scene, ruled, &candidate.cue, &mut room.own);
@@ -137,9 +161,26 @@ pub fn roles(
         lattice.clear();
         let window = roles::window(scene, &q.cue);
         for at in window.clone() {
-            chain.push(lattice, roles::class(&q, at), |out| {
-                roles::features(&q, at, out)
-            });
+            let class = roles::class(&q, at);
+            match roles::side(&q, at).zip(room.locals.get_mut(at)) {
+                Some((side, known)) => {
+                    let base = match known.get(side).copied().flatten() {
+                        Some(base) => base,
+                        None => {
+                            let base = chain
+                                .scores(&mut room.hashes, |out| roles::local(scene, at, side, out));
+                            if let Some(slot) = known.get_mut(side) {
+                                *slot = Some(base);
+                            }
+                            base
+                        }
+                    };
+                    chain.push_on(lattice, class, base, |out| {
+                        roles::conditional(&q, at, side, out)
+                    });
+                }
+                None => chain.push(lattice, class, |out| roles::features(&q, at, out)),
+            }
             let is_cue = q.cue.contains(&at);
             if let Some(node) = lattice.nodes.last_mut() {
                 for (label, score) in node.iter_mut().enumerate() {
@@ -151,28 +192,102 @@ pub fn roles(
         }
         let best = chain.decode(lattice);
         chain.sums(lattice);
-        candidate.roles_sure = (best - lattice.total).exp().min(1.0);
-        candidate.source = parts(&lattice.labels, roles::SOURCE);
-        candidate.content = parts(&lattice.labels, roles::CONTENT);
-        candidate.source_sure = sure(chain, lattice, &candidate.source, roles::SOURCE);
-        candidate.content_sure = sure(chain, lattice, &candidate.content, roles::CONTENT);
-        for part in candidate.source.iter_mut().chain(&mut candidate.content) {
-            *part = part.start + window.start..part.end + window.start;
-        }
+        judge(chain, lattice, candidate, best, window.start);
+        let Some(rule) = rule else {
+            mend(scene, candidate);
+            continue;
+        };
+        candidate.ruled = 1 + rule.sure;
+        // The reading of the rules stands beside that of the weights: the third step chooses.
+        labels(scene, &q.cue, rule, &window, &mut lattice.labels);
+        let score = chain.score(lattice);
+        let mut second = candidate.clone();
+        second.by_rule = true;
+        judge(chain, lattice, &mut second, score, window.start);
         mend(scene, candidate);
-        if let Some(rule) = rule {
-            candidate.ruled = 1 + rule.sure;
-            let units: Vec<Range<usize>> = rule.content.iter().map(|r| scene.range(r)).collect();
-            let edges =
-                |list: &[Range<usize>]| (list.first().map(|r| r.start), list.last().map(|r| r.end));
-            candidate.same[0] = edges(&units) == edges(&candidate.content);
-            let source = Some(scene.range(&rule.source)).filter(|_| !rule.source.is_empty());
-            candidate.same[1] = source.as_ref() == candidate.source.first();
-            if candidate.source.is_empty() {
-                // "said the spokesperson, adding that": who said the one said the other.
-                candidate.source.extend(source.filter(|s| !s.is_empty()));
+        let edges =
+            |list: &[Range<usize>]| (list.first().map(|r| r.start), list.last().map(|r| r.end));
+        let same = [
+            edges(&second.content) == edges(&candidate.content),
+            second.source.first() == candidate.source.first(),
+        ];
+        candidate.same = same;
+        second.same = same;
+        let marked = |parts: &[Range<usize>]| {
+            let mut units = parts.iter().cloned().flatten();
+            units.all(|i| scene.units.get(i).is_some_and(|u| !u.is_word()))
+        };
+        second.plain = marked(&second.content)
+            && !second.source.is_empty()
+            && (candidate.source.is_empty() || !marked(&candidate.content));
+        if same != [true, true] && !second.content.is_empty() {
+            seconds.push(second);
+        }
+        if candidate.source.is_empty() {
+            // "said the spokesperson, adding that": who said the one said the other.
+            let source = scene.range(&rule.source);
+            candidate
+                .source
+                .extend(Some(source).filter(|s| !s.is_empty()));
+        }
+    }
+    all.extend(seconds);
+}
+
+/// Takes the roles from the labels of `lattice`, and how sure they are; `score` is that of the labels.
+fn judge(
+    chain: &Chain<'_, { roles::LABELS }>,
+    lattice: &Lattice<{ roles::LABELS }>,
+    candidate: &mut Candidate,
+    score: f32,
+    start: usize,
+) {
+    candidate.roles_sure = (score - lattice.total).exp().min(1.0);
+    candidate.source = parts(&lattice.labels, roles::SOURCE);
+    candidate.content = parts(&lattice.labels, roles::CONTENT);
+    candidate.source_sure = sure(chain, lattice, &candidate.source, roles::SOURCE);
+    candidate.content_sure = sure(chain, lattice, &candidate.content, roles::CONTENT);
+    for part in candidate.source.iter_mut().chain(&mut candidate.content) {
+        *part = part.start + start..part.end + start;
+    }
+}
+
+/// What the rules say of a cue as labels of the units of its window.
+fn labels(
+    scene: &Scene,
+    cue: &Range<usize>,
+    rule: &Ruled,
+    window: &Range<usize>,
+    out: &mut Vec<u8>,
+) {
+    out.clear();
+    out.resize(window.len(), roles::OUTSIDE);
+    let mut lay = |words: &Range<usize>, begin: u8| {
+        for (n, at) in scene.range(words).enumerate() {
+            let place = at.checked_sub(window.start).and_then(|i| out.get_mut(i));
+            if let Some(slot) = place {
+                *slot = begin + u8::from(n > 0);
             }
         }
+    };
+    for part in &rule.content {
+        lay(part, roles::CONTENT);
+    }
+    lay(&rule.source, roles::SOURCE);
+    for slot in out
+        .iter_mut()
+        .skip(cue.start - window.start)
+        .take(cue.len())
+    {
+        *slot = roles::CUE;
+    }
+    // A part broken by another role begins anew behind it.
+    let mut before = 0;
+    for label in out {
+        if !roles::legal(before, usize::from(*label)) {
+            *label -= 1;
+        }
+        before = usize::from(*label);
     }
 }
 

@@ -26,6 +26,11 @@ pub struct Candidate {
     pub ruled: u8,
     /// The rules found the same content; the same source.
     pub same: [bool; 2],
+    /// Its roles are those of the rules, where the weights would have others.
+    pub by_rule: bool,
+    /// A reading of the rules that is a quotation and nothing else, with its source, where the weights would add words
+    /// without marks or leave out the source.
+    pub plain: bool,
 }
 
 /// Probability in a handful of steps, finer towards the ends.
@@ -53,14 +58,14 @@ fn touches(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-/// Whether the contents of two candidates share a unit, or one's cue lies in the other's content.
+/// Whether two candidates share their cue or a unit of content, or one's cue lies in the other's content.
 pub fn clash(a: &Candidate, b: &Candidate) -> bool {
     let over = |x: &Candidate, y: &Candidate| {
         x.content
             .iter()
             .any(|c| touches(c, &y.cue) || y.content.iter().any(|d| touches(c, d)))
     };
-    over(a, b) || over(b, a)
+    touches(&a.cue, &b.cue) || over(a, b) || over(b, a)
 }
 
 /// Adds the features of the candidate at `index`.
@@ -209,10 +214,17 @@ pub fn features(scene: &Scene, all: &[Candidate], index: usize, out: &mut Vec<u6
     f(same, two(coarse(c.content_sure), act));
     f(same, two(coarse(c.source_sure), source_kind));
     f(same, verb);
+    let by = u64::from(c.by_rule) << 2 | same;
+    f(by, step(c.roles_sure));
+    f(by, two(step(c.content_sure), kind_of));
+    f(by, two(step(c.source_sure), source_kind));
+    f(by, two(c.ruled.into(), kind_of));
+    f(by, three(act, kind_of, place));
+    f(by, verb);
     // Rivals.
     let mut rivals = [0f32; 3];
     for (n, o) in all.iter().enumerate() {
-        if n == index {
+        if n == index || o.cue == c.cue {
             continue;
         }
         if o.content.iter().any(|r| touches(r, &c.cue)) {
@@ -237,8 +249,13 @@ pub fn features(scene: &Scene, all: &[Candidate], index: usize, out: &mut Vec<u6
     f(all.len().min(6) as u64, act);
 }
 
+/// By how much the rules' reading of a cue must be likelier than that of the weights (chosen on dev).
+const MARGIN: f32 = 0.2;
+
 /// Wrong; right as to its cue or the half of its content; right.
 pub const LABELS: usize = 3;
+pub const WRONG: u8 = 0;
+pub const RIGHT: u8 = 2;
 
 /// Probability that the candidate at `index` is there at all, and that its source and content are right.
 pub fn probability(
@@ -259,13 +276,22 @@ pub fn probability(
     [(partly + right) / whole, right / whole]
 }
 
-/// Which candidates stay: the surest first, none that clashes with a surer one, none less probable than `least`.
+/// Which candidates stay: those most likely right first, none that clashes with a surer one, none less probable than `least`.
 pub fn choose(all: &[Candidate], sure: &[[f32; 2]], least: f32) -> Vec<usize> {
     let mut order: Vec<usize> = (0..all.len())
         .filter(|i| sure.get(*i).is_some_and(|p| p[0] >= least))
         .collect();
     order.sort_by(|a, b| {
-        let p = |i: &usize| sure.get(*i).map_or(0.0, |p| p[0]);
+        // The weights' reading of a cue goes before that of the rules, unless that is much more likely; marks, and who
+        // stands beside them, the rules read better.
+        let p = |i: &usize| {
+            let margin = match all.get(*i) {
+                Some(c) if c.plain => -MARGIN,
+                Some(c) if c.by_rule => MARGIN,
+                _ => 0.0,
+            };
+            sure.get(*i).map_or(0.0, |p| p[1]) - margin
+        };
         p(b).total_cmp(&p(a)).then(a.cmp(b))
     });
     let mut kept: Vec<usize> = Vec::new();
@@ -281,6 +307,6 @@ pub fn choose(all: &[Candidate], sure: &[[f32; 2]], least: f32) -> Vec<usize> {
             kept.push(i);
         }
     }
-    kept.sort_unstable();
+    kept.sort_unstable_by_key(|i| all.get(*i).map(|c| c.cue.start));
     kept
 }

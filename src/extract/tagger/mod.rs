@@ -1,18 +1,21 @@
 //! Who is said to have said what, by trained weights over what the rules found.
 //!
-//! Three steps, one file each: `cues` (which words report), `roles` (for each, who and what), `keep` (how sure,
-//! and which of them stay). All read a sentence as `units`; `hints` brings in the rules, `chain` labels
-//! sequences, `find` runs the steps. Quotations that no cue claims stay with the rules.
+//! Three steps, one file each: `cues` (which words report; `gate` spares it most words), `roles` (for each, who and what), `keep` (how sure,
+//! and which of them stay). All read a sentence as `units`; `hints` brings in the rules, whose reading of a cue stands
+//! beside that of the weights; `chain` labels sequences, `find` runs the steps, `explain` tells why they came out as
+//! they did. Quotations that no cue claims stay with the rules.
 
 pub mod chain;
 pub mod cues;
+mod explain;
 pub mod find;
+pub mod gate;
 pub mod hints;
 pub mod keep;
 pub mod roles;
 pub mod units;
 
-use super::attribution::{Attribution, Rules, Tagger};
+use super::attribution::{Attribution, Reading, Rules, Tagger};
 use super::contents;
 use super::document::Document;
 use super::weights::Weights;
@@ -20,6 +23,9 @@ use crate::model::Act;
 use crate::text::Span;
 use chain::Chain;
 use find::Room;
+use hints::Ruled;
+use keep::Candidate;
+use std::ops::Range;
 use units::Scene;
 pub use units::Sense;
 
@@ -30,6 +36,7 @@ const LEAST: f32 = 0.4;
 #[derive(Debug)]
 pub struct Learned {
     sense: Sense<'static>,
+    gate: Weights<'static>,
     cues: Chain<'static, { cues::LABELS }>,
     roles: Chain<'static, { roles::LABELS }>,
     keep: Weights<'static>,
@@ -41,6 +48,7 @@ impl Learned {
     pub fn bundled() -> Option<Self> {
         Some(Self {
             sense: Sense::bundled()?,
+            gate: Weights::new(include_bytes!("../../../assets/models/gate.bin"))?,
             cues: Chain::new(
                 Weights::new(include_bytes!("../../../assets/models/cues.bin"))?,
                 cues::CLASSES,
@@ -56,13 +64,76 @@ impl Learned {
     }
 }
 
+/// Room for one sentence after another, and what was made of the last.
+#[derive(Debug, Default)]
+struct Work {
+    scene: Scene,
+    room: Room,
+    any: Vec<u8>,
+    hashes: Vec<u64>,
+    all: Vec<Candidate>,
+    /// Of each candidate: the probability that it is there at all, and that it is right.
+    sure: Vec<[f32; 2]>,
+}
+
+impl Learned {
+    /// Runs the steps over a sentence; `ruled` are the attributions of the rules in it.
+    fn look(&self, doc: &Document<'_>, sentence: usize, ruled: &[Ruled], work: &mut Work) {
+        let Work {
+            scene,
+            room,
+            any,
+            hashes,
+            all,
+            sure,
+        } = work;
+        scene.cut(doc, &self.sense, sentence);
+        any.clear();
+        any.resize(scene.units.len(), 0);
+        for r in ruled {
+            hints::lay(scene, r, any);
+        }
+        *all = find::cues(&self.gate, &self.cues, room, scene, any, ruled);
+        find::roles(&self.roles, room, scene, any, ruled, all);
+        sure.clear();
+        sure.extend((0..all.len()).map(|i| keep::probability(&self.keep, scene, all, i, hashes)));
+    }
+}
+
+/// A candidate as an attribution; `None` where it has no content.
+fn attribution(
+    doc: &Document<'_>,
+    scene: &Scene,
+    c: &Candidate,
+    confidence: f32,
+) -> Option<Attribution> {
+    let words = |r: &Range<usize>| doc.span_of(&scene.words(r));
+    let content: Vec<Span> = c
+        .content
+        .iter()
+        .flat_map(|r| contents::spans(doc, &scene.words(r)))
+        .collect();
+    let speech = c
+        .cue
+        .clone()
+        .filter_map(|u| scene.units.get(u))
+        .any(|u| u.act != 1);
+    (!content.is_empty()).then(|| Attribution {
+        source: c.source.iter().map(words).collect(),
+        cue: vec![words(&c.cue)],
+        content,
+        act: if speech { Act::Speech } else { Act::Attitude },
+        confidence,
+        continues: None,
+    })
+}
+
 impl Tagger for Learned {
-    fn attributions(&self, doc: &Document<'_>) -> Vec<Attribution> {
-        let by_rule = Rules.attributions(doc);
+    fn attributions(&self, doc: &Document<'_>, by_rule: Vec<Attribution>) -> Vec<Attribution> {
         let ruled = hints::ruled(doc, &by_rule);
         let mut out: Vec<Attribution> = Vec::new();
-        let (mut scene, mut room, mut any) = (Scene::default(), Room::default(), Vec::new());
-        let (mut next, mut hashes) = (0, Vec::new());
+        let mut work = Work::default();
+        let mut next = 0;
         for (n, sentence) in doc.sentences.iter().enumerate() {
             let first = next;
             while ruled
@@ -71,45 +142,62 @@ impl Tagger for Learned {
             {
                 next += 1;
             }
-            let mine = ruled.get(first..next).unwrap_or(&[]);
-            scene.cut(doc, &self.sense, n);
-            any.clear();
-            any.resize(scene.units.len(), 0);
-            for r in mine {
-                hints::lay(&scene, r, &mut any);
-            }
-            let mut all = find::cues(&self.cues, &mut room, &scene, &any);
-            find::roles(&self.roles, &mut room, &scene, &any, mine, &mut all);
-            let sure: Vec<[f32; 2]> = (0..all.len())
-                .map(|i| keep::probability(&self.keep, &scene, &all, i, &mut hashes))
-                .collect();
-            for i in keep::choose(&all, &sure, LEAST) {
-                let Some(c) = all.get(i) else { continue };
-                let words = |r: &std::ops::Range<usize>| doc.span_of(&scene.words(r));
-                let content: Vec<Span> = c
-                    .content
-                    .iter()
-                    .flat_map(|r| contents::spans(doc, &scene.words(r)))
-                    .collect();
-                if content.is_empty() {
-                    continue;
+            self.look(doc, n, ruled.get(first..next).unwrap_or(&[]), &mut work);
+            for i in keep::choose(&work.all, &work.sure, LEAST) {
+                let sure = work.sure.get(i).map_or(0.0, |p| p[1]);
+                let candidate = work.all.get(i);
+                if let Some(a) = candidate.and_then(|c| attribution(doc, &work.scene, c, sure)) {
+                    by_paragraph(doc, a, &mut out);
                 }
-                let speech = c
-                    .cue
-                    .clone()
-                    .filter_map(|u| scene.units.get(u))
-                    .any(|u| u.act != 1);
-                out.push(Attribution {
-                    source: c.source.iter().map(words).collect(),
-                    cue: vec![words(&c.cue)],
-                    content,
-                    act: if speech { Act::Speech } else { Act::Attitude },
-                    confidence: sure.get(i).map_or(0.0, |p| p[1]),
-                    continues: None,
-                });
             }
         }
         with_unclaimed(doc, by_rule, out)
+    }
+
+    fn readings(&self, doc: &Document<'_>, sentence: usize) -> Vec<Reading> {
+        let Some(words) = doc.sentences.get(sentence).map(|s| s.words.clone()) else {
+            return Vec::new();
+        };
+        let ruled = hints::ruled(doc, &Rules.find(doc));
+        let first = ruled.partition_point(|r| r.place() < words.start);
+        let end = ruled.partition_point(|r| r.place() < words.end);
+        let mut work = Work::default();
+        let mine = ruled.get(first..end).unwrap_or(&[]);
+        self.look(doc, sentence, mine, &mut work);
+        explain::readings(self, doc, mine, &mut work)
+    }
+}
+
+/// Adds an attribution; what its content holds of later paragraphs goes on with it, paragraph by paragraph.
+fn by_paragraph(doc: &Document<'_>, mut a: Attribution, out: &mut Vec<Attribution>) {
+    let of = |s: &Span| {
+        doc.paragraphs
+            .partition_point(|p| p.span.finish() <= s.begin())
+    };
+    let first = a.content.iter().map(of).min().unwrap_or(0);
+    let at_cue = a.cue.first().map_or(first, of).max(first);
+    let mut later: Vec<Span> = Vec::new();
+    let mut here = Vec::new();
+    for span in a.content {
+        if of(&span) > at_cue && !here.is_empty() || of(&span) > at_cue + 1 {
+            later.push(span);
+        } else {
+            here.push(span);
+        }
+    }
+    a.content = here;
+    let (act, confidence) = (a.act, a.confidence);
+    out.push(a);
+    for span in later {
+        let continues = Some(out.len() - 1);
+        out.push(Attribution {
+            source: Vec::new(),
+            cue: Vec::new(),
+            content: vec![span],
+            act,
+            confidence,
+            continues,
+        });
     }
 }
 

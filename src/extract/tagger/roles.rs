@@ -129,92 +129,50 @@ pub fn class(q: &Question<'_>, at: usize) -> u8 {
     coarse(at.checked_sub(1)) * 8 + coarse(Some(at))
 }
 
+/// On which side of the cue a place is: 0 before it, 1 behind it in its own sentence, 2 further on; `None` in the cue.
+pub fn side(q: &Question<'_>, at: usize) -> Option<usize> {
+    if q.cue.contains(&at) {
+        return None;
+    }
+    Some(match at {
+        _ if at < q.cue.start => 0,
+        _ if at < q.scene.own => 1,
+        _ => 2,
+    })
+}
+
 /// Adds the features of the unit at `at`.
 pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
-    let units = &q.scene.units;
-    let none = Unit {
-        first: 0,
-        end: 0,
-        quotation: 0,
-        form: 1,
-        endings: [0, 0],
-        shape: 0,
-        tag: 0,
-        cluster: 0,
-        group: 0,
-        classes: Classes::default(),
-        verb: 0,
-        forms: Default::default(),
-        frames: 0,
-        act: 0,
-        noun: 0,
-        quote: 0,
-    };
+    match side(q, at) {
+        None => out.push(feature(LOCAL, 0, 0)),
+        Some(side) => {
+            local(q.scene, at, side, out);
+            conditional(q, at, side, out);
+        }
+    }
+}
+
+/// First template of the features that no cue changes, and of those that one does.
+const LOCAL: u32 = 200;
+const CONDITIONAL: u32 = LOCAL + 50;
+
+/// The features that depend on the side of the cue alone: the same for all cues on that side.
+pub fn local(scene: &Scene, at: usize, side: usize, out: &mut Vec<u64>) {
     let get = |offset: isize| -> &Unit {
         at.checked_add_signed(offset)
-            .and_then(|i| units.get(i))
-            .unwrap_or(&none)
+            .and_then(|i| scene.units.get(i))
+            .unwrap_or(&Unit::NONE)
     };
     let (u, l1, l2, r1, r2) = (get(0), get(-1), get(-2), get(1), get(2));
-    let mut t = 200u32;
+    let mut t = LOCAL;
     let mut f = |a: u64, b: u64| {
         out.push(feature(t, a, b));
         t += 1;
     };
+    let s = |x: u64| (side as u64) << 56 ^ x;
     let tag = |u: &Unit| u64::from(u.tag);
     let two = |a: u64, b: u64| a << 8 | b;
     let three = |a: u64, b: u64, c: u64| a << 16 | b << 8 | c;
-
-    if q.cue.contains(&at) {
-        f(0, 0);
-        return;
-    }
-    let left = at < q.cue.start;
-    let side: u64 = if left {
-        0
-    } else if at < q.scene.own {
-        1
-    } else {
-        2
-    };
-    let (from, to) = if left {
-        (at + 1, q.cue.start)
-    } else {
-        (q.cue.end, at)
-    };
-    let distance = to - from;
-    let d = near(distance);
-    let s = |x: u64| side << 56 ^ x;
-    let b = q.between;
-    let commas = Between::sum(&b.commas, from, to);
-    let quotes = Between::sum(&b.quotes, from, to);
-    let finite = Between::sum(&b.finite, from, to);
-    let cues = Between::sum(&b.cues, from, to);
-    let breaks = Between::sum(&b.breaks, from, to);
-    let opens = Between::sum(&b.opens, from, to);
-    let first = units.get(q.cue.start).unwrap_or(&none);
-    let last = q
-        .cue
-        .end
-        .checked_sub(1)
-        .and_then(|i| units.get(i))
-        .unwrap_or(&none);
-    let head = q
-        .cue
-        .clone()
-        .filter_map(|i| units.get(i))
-        .find(|u| u.verb != 0)
-        .unwrap_or(first);
-    let before = q.cue.start.checked_sub(1).and_then(|i| units.get(i));
-    let after = units.get(q.cue.end);
-    let (kb, ka, ku, kl, kr) = (
-        u64::from(kind(before)),
-        u64::from(kind(after)),
-        u64::from(kind(Some(u))),
-        u64::from(kind(units.get(at.wrapping_sub(1)))),
-        u64::from(kind(units.get(at + 1))),
-    );
-
     f(u.form, 0);
     f(s(u.form), 0);
     f(s(l1.form), 0);
@@ -239,6 +197,65 @@ pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
         f(s(c >> 10), n);
         f(s(x.classes.bits().into()), n);
     }
+}
+
+/// The features that depend on the cue.
+pub fn conditional(q: &Question<'_>, at: usize, side: usize, out: &mut Vec<u64>) {
+    let units = &q.scene.units;
+    let get = |offset: isize| -> &Unit {
+        at.checked_add_signed(offset)
+            .and_then(|i| units.get(i))
+            .unwrap_or(&Unit::NONE)
+    };
+    let (u, l1, r1) = (get(0), get(-1), get(1));
+    let mut t = CONDITIONAL;
+    let mut f = |a: u64, b: u64| {
+        out.push(feature(t, a, b));
+        t += 1;
+    };
+    let tag = |u: &Unit| u64::from(u.tag);
+    let two = |a: u64, b: u64| a << 8 | b;
+    let three = |a: u64, b: u64, c: u64| a << 16 | b << 8 | c;
+
+    let left = side == 0;
+    let (from, to) = if left {
+        (at + 1, q.cue.start)
+    } else {
+        (q.cue.end, at)
+    };
+    let distance = to - from;
+    let d = near(distance);
+    let s = |x: u64| (side as u64) << 56 ^ x;
+    let b = q.between;
+    let commas = Between::sum(&b.commas, from, to);
+    let quotes = Between::sum(&b.quotes, from, to);
+    let finite = Between::sum(&b.finite, from, to);
+    let cues = Between::sum(&b.cues, from, to);
+    let breaks = Between::sum(&b.breaks, from, to);
+    let opens = Between::sum(&b.opens, from, to);
+    let first = units.get(q.cue.start).unwrap_or(&Unit::NONE);
+    let last = q
+        .cue
+        .end
+        .checked_sub(1)
+        .and_then(|i| units.get(i))
+        .unwrap_or(&Unit::NONE);
+    let head = q
+        .cue
+        .clone()
+        .filter_map(|i| units.get(i))
+        .find(|u| u.verb != 0)
+        .unwrap_or(first);
+    let before = q.cue.start.checked_sub(1).and_then(|i| units.get(i));
+    let after = units.get(q.cue.end);
+    let (kb, ka, ku, kl, kr) = (
+        u64::from(kind(before)),
+        u64::from(kind(after)),
+        u64::from(kind(Some(u))),
+        u64::from(kind(units.get(at.wrapping_sub(1)))),
+        u64::from(kind(units.get(at + 1))),
+    );
+
     // Where the place is, seen from the cue.
     f(s(d), 0);
     f(s(d), tag(u));

@@ -32,7 +32,7 @@ pub struct Unit {
     pub form: u64,
     /// Hashes of the last two and three bytes.
     pub endings: [u64; 2],
-    /// How it is written: see [`shape`].
+    /// How it is written: see the function of that name.
     pub shape: u8,
     /// 1 + part of speech; 0: none.
     pub tag: u8,
@@ -55,6 +55,26 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// What stands before the first and behind the last.
+    pub const NONE: Self = Self {
+        first: 0,
+        end: 0,
+        quotation: 0,
+        form: 1,
+        endings: [0, 0],
+        shape: 0,
+        tag: 0,
+        cluster: 0,
+        group: 0,
+        classes: Classes::NONE,
+        verb: 0,
+        forms: Forms::NONE,
+        frames: 0,
+        act: 0,
+        noun: 0,
+        quote: 0,
+    };
+
     pub fn is_quote(&self) -> bool {
         self.quotation != 0
     }
@@ -134,7 +154,10 @@ impl Scene {
         let mut tags = std::mem::take(&mut self.tags);
         tags.clear();
         tags.resize(words.len(), Tag::default());
-        sense.pos.tag(doc, words.clone(), &mut tags);
+        // What stands in marks is one unit, whatever its words are.
+        sense
+            .pos
+            .tag(doc, words.clone(), |word| word.quotation == 0, &mut tags);
         for (at, tag) in words.clone().zip(&tags) {
             let Some(word) = doc.word(at) else { break };
             match self.units.last_mut() {

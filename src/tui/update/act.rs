@@ -113,6 +113,7 @@ pub fn run(state: &mut State, action: Action, count: usize, effects: &mut Vec<Ef
         Action::Export => export::open(state),
         Action::Help => dialogs::open_help(state),
         Action::Palette => dialogs::open_palette(state),
+        Action::Explain => dialogs::ask_why(state, effects),
         Action::LoadReport => dialogs::open_report(state),
         Action::Suspend => effects.push(Effect::Suspend),
         Action::Quit => quit(state, effects),

@@ -4,7 +4,9 @@ use super::{act, export, marks, narrow, reading};
 use crate::config::reference::keys_table;
 use crate::config::{Action, Code, Context, Key, Match};
 use crate::error::Severity;
+use crate::extract::explain::Line;
 use crate::search::FacetBy;
+use crate::text::wrap::Rows;
 use crate::tui::input_line::Outcome;
 use crate::tui::message::Effect;
 use crate::tui::popup::{Choice, Chooser, LineFor, Popup, Row};
@@ -154,6 +156,49 @@ pub fn open_jump(state: &mut State) {
     state.popup = Some(Popup::List(Box::new(Chooser::new(
         "Jump to",
         "nothing is loaded",
+        rows,
+    ))));
+}
+
+/// Columns of an explanation: what the list leaves beside its frame and cursor.
+const EXPLAINED: usize = 104;
+
+/// Asks why the place under the cursor was read as it was.
+pub fn ask_why(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(reader) = &state.reader else { return };
+    let item = reader
+        .items
+        .get(state.items.selected)
+        .filter(|_| state.focus == Pane::Claims);
+    effects.push(Effect::Explain {
+        snapshot: state.snapshot.clone(),
+        doc: reader.doc,
+        at: item.map_or(reader.cursor, |(_, span)| span.begin()),
+    });
+}
+
+/// Shows the answer, wrapped, what belongs together indented.
+pub fn open_why(state: &mut State, lines: &[Line]) {
+    let columns = EXPLAINED.min(usize::from(state.size.0).saturating_sub(6));
+    let mut rows = Vec::new();
+    for line in lines {
+        let indent = "  ".repeat(line.depth.into());
+        let wrapped = Rows::new(&line.text, columns.saturating_sub(indent.len() + 2));
+        for n in 0..wrapped.len() {
+            let part = wrapped.get(n).map_or("", |span| span.of(&line.text));
+            let hang = if n == 0 { "" } else { "  " };
+            rows.push(Row {
+                text: format!("{indent}{hang}{part}"),
+                detail: String::new(),
+                lead: String::new(),
+                choice: Choice::Read,
+            });
+        }
+    }
+    let title = "Why it was read so";
+    state.popup = Some(Popup::List(Box::new(Chooser::new(
+        title,
+        "nothing to say",
         rows,
     ))));
 }

@@ -93,6 +93,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Exported { count, path } => export::written(state, count, &path),
+        Msg::Explained(lines) => dialogs::open_why(state, &lines),
         Msg::AskReplace => export::stopped(state, ExportStage::Asking),
     }
     effects

@@ -1,6 +1,7 @@
-//! Threads beside the screen: loading, extracting, searching, exporting. Each talks to the browser
+//! Threads beside the screen: loading, extracting, searching, explaining, exporting. Each talks to the browser
 //! over one channel of messages and shares nothing else with it.
 
+pub mod explaining;
 pub mod exporting;
 pub mod extracting;
 pub mod loading;
