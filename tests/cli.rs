@@ -761,3 +761,53 @@ fn an_error_of_an_export_named_the_temporary_file() {
         .code(2)
         .stderr(contains("/no-such-folder/quotes.md").and(contains(".tmp").not()));
 }
+
+#[test]
+fn explain_says_why_and_says_it_alike_each_time() {
+    let seed = fs::read_to_string(SEED).unwrap();
+    let at = seed[..seed.find("are not export bans").unwrap()]
+        .chars()
+        .count()
+        .to_string();
+    let told = output(&["explain", SEED, "--at", &at]);
+    for part in [
+        "layout: narrative",
+        "direct quote",
+        "cue: \"said\"",
+        "speaker: spokesperson for China's commerce ministry",
+        "made of it",
+        "denial",
+        "second choice",
+    ] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    assert_eq!(
+        told,
+        output(&["--threads", "1", "explain", SEED, "--at", &at])
+    );
+    let json = json_lines(&output(&["explain", SEED, "--at", &at, "--json"]));
+    let lines: Vec<&str> = json[0]["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|l| l["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(lines.len(), told.lines().count());
+    assert!(
+        told.lines()
+            .zip(lines)
+            .all(|(line, text)| line.trim_start() == text)
+    );
+}
+
+#[test]
+fn explain_names_what_it_cannot_place() {
+    dictum(&["explain", SEED, "--at", "999999"])
+        .assert()
+        .code(2)
+        .stderr(contains("characters, counted from 0"));
+    dictum(&["explain", SAMPLE, "--at", "5"])
+        .assert()
+        .code(2)
+        .stderr(contains("name one with --id"));
+}

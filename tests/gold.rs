@@ -253,7 +253,7 @@ fn speakers_of_the_gold_documents() {
     assert_eq!(all.layouts, 18, "every layout is right");
     assert_eq!(all.issuers, 18, "every issuer is right");
     assert!(all.precision() >= 0.98, "precision {:.3}", all.precision());
-    assert!(all.recall() >= 0.90, "recall {:.3}", all.recall());
+    assert!(all.recall() >= 0.93, "recall {:.3}", all.recall());
     assert!(all.accuracy() >= 0.98, "speakers {:.3}", all.accuracy());
     assert_eq!(all.merges, 0, "no two speakers are given one name");
     let transcripts = by_layout["transcript"];

@@ -197,6 +197,12 @@ fn plain(value: &Value) -> String {
 }
 
 impl Score {
+    /// Of the claims: how many the gold has, how many were found, how many of those are strictly right.
+    pub fn claims(&self) -> (usize, usize, usize) {
+        let claims = self.parts.iter().find_map(|(_, p)| Some((p, p.strict?)));
+        claims.map_or((0, 0, 0), |(p, strict)| (p.gold, p.predicted, strict))
+    }
+
     /// Prints all figures.
     pub fn print(&self) {
         for (name, part) in &self.parts {

@@ -84,7 +84,10 @@ fn main() -> Result<()> {
             println!("{found}");
         } else {
             let gold: Value = serde_json::from_str(&read(path)?)?;
-            claims::score(&gold, &found).print();
+            let score = claims::score(&gold, &found);
+            score.print();
+            let (wanted, found, right) = score.claims();
+            println!("claims strictly right: {right} of {found} found and {wanted} wanted");
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 //! does it perform (`acts.bin`).
 //!
 //! The settings were chosen by leaving documents of the training part out in turn, the development part is only
-//! looked at. Both are in `assets/models/CLAIMS.md`, with what is printed here.
+//! looked at. Both are in `assets/models/README.md`, with what is printed here.
 
 use crate::logistic::{Example, Model, Numbers, Settings, fit};
 use crate::scores::{calibrated, macro_f1, print_binary, print_classes, shifts};

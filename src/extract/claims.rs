@@ -71,7 +71,7 @@ pub fn claims(
             _ => Attributed::Indirect,
         };
         let voice = Voice {
-            claimant: quote.source.clone(),
+            claimant: source(quotes, quote),
             speaker: quote.speaker.clone(),
             attribution,
             cue: quote.cue.clone(),
@@ -98,6 +98,22 @@ pub fn claims(
         claim.id = u32::try_from(n + 1).unwrap_or(u32::MAX);
     }
     out
+}
+
+/// The source of a quote; of one that goes on with another, that one's.
+fn source(quotes: &[Quote], quote: &Quote) -> Vec<Span> {
+    let mut now = quote;
+    // Ids go down, so this ends.
+    while now.source.is_empty() {
+        let before = now
+            .continues
+            .and_then(|id| quotes.iter().find(|q| q.id == id));
+        match before {
+            Some(q) if q.id < now.id => now = q,
+            _ => break,
+        }
+    }
+    now.source.clone()
 }
 
 /// Why a claim has its type; `quotes` are those that the claims were made of.

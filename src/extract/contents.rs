@@ -407,9 +407,17 @@ pub fn trim_end(doc: &Document<'_>, begin: usize, end: usize) -> usize {
 /// The spans of a content given by words: between the marks where all of it is quoted, else as it stands.
 pub fn spans(doc: &Document<'_>, words: &Range<usize>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
+    // “A” and “B”: the "and" is the reporter's.
+    let joins = |i: usize| {
+        let marked = |at: Option<usize>| {
+            at.and_then(|at| doc.word(at))
+                .is_some_and(|w| w.quotation != 0)
+        };
+        doc.reads(i, "and") && i > words.start && marked(i.checked_sub(1)) && marked(Some(i + 1))
+    };
     let quoted = words
         .clone()
-        .all(|i| doc.word(i).is_none_or(|w| w.quotation != 0 || !w.is_word()));
+        .all(|i| doc.word(i).is_none_or(|w| w.quotation != 0 || !w.is_word()) || joins(i));
     if quoted {
         let mut last = 0;
         for i in words.clone() {

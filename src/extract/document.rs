@@ -212,6 +212,25 @@ impl<'t> Document<'t> {
             }
         }
         out.extend(open);
+        self.unglued(out, first_outer)
+    }
+
+    /// `…record of service."I am troubled`: cuts before a quotation that a full stop runs into.
+    fn unglued(&self, sentences: Vec<Span>, first_outer: usize) -> Vec<Span> {
+        let regions = self.outermost.get(first_outer..).unwrap_or(&[]);
+        let mut opens = regions.iter().map(|r| r.outer().begin()).peekable();
+        let mut out = Vec::with_capacity(sentences.len());
+        for sentence in sentences {
+            let mut start = sentence.begin();
+            while let Some(at) = opens.next_if(|at| *at < sentence.finish()) {
+                let before = self.text.get(start..at).unwrap_or("");
+                if before.ends_with(['.', '!', '?']) {
+                    out.push(Span::new(start, at));
+                    start = at;
+                }
+            }
+            out.push(Span::new(start, sentence.finish()));
+        }
         out
     }
 

@@ -2,7 +2,7 @@
 //! of mind, or asks.
 //!
 //! A maximum-entropy model over the features of `sentence`; what it was trained on, and how well it does, is in
-//! `assets/models/CLAIMS.md`. Declarations are too rare in its data to be learned: `acts` tells them.
+//! `assets/models/README.md`. Declarations are too rare in its data to be learned: `acts` tells them.
 
 use super::Extractor;
 use super::sentence;

@@ -1,7 +1,7 @@
 //! How likely a sentence holds a claim that can be verified: the check-worthiness of a claim, a sort key.
 //!
 //! A logistic regression over the features of `sentence`; what it was trained on, and how well it does, is in
-//! `assets/models/CLAIMS.md`. Must not decide what is a claim.
+//! `assets/models/README.md`. Must not decide what is a claim.
 
 use super::Extractor;
 use super::sentence;

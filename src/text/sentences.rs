@@ -76,9 +76,9 @@ fn flush(text: &str, block: &mut Vec<Span>, out: &mut Vec<Span>) {
 }
 
 /// Words that end no line but a broken one.
-const UNENDING: [&str; 18] = [
+const UNENDING: [&str; 24] = [
     "the", "a", "an", "of", "and", "or", "to", "in", "for", "by", "with", "on", "at", "from",
-    "our", "their", "its", "his",
+    "our", "their", "its", "his", "if", "If", "that", "when", "as", "while",
 ];
 
 /// Whether a line was broken in the middle of a sentence: it stops at a word that ends nothing, or the next goes on in
@@ -90,7 +90,7 @@ fn runs_on(text: &str, before: Span, line: Span) -> bool {
         before
             .rsplit(char::is_whitespace)
             .next()
-            .is_some_and(|last| UNENDING.contains(&last))
+            .is_some_and(|last| UNENDING.contains(&last.trim_start_matches(['"', '“'])))
     };
     between.bytes().filter(|b| *b == b'\n').count() == 1
         && before.len() >= 45

@@ -1,7 +1,7 @@
 //! How likely a claim is right: that it is one, roughly here, and of this type.
 //!
 //! A logistic regression of four weights, fitted on the claims of twelve documents; how few that is, and how little it
-//! tells apart, is in `assets/models/CLAIMS.md`.
+//! tells apart, is in `assets/models/README.md`.
 
 use crate::extract::searle;
 use crate::model::{ClaimType, Illocution};
