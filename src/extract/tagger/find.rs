@@ -11,8 +11,9 @@ use crate::extract::tag::Tag;
 use crate::extract::weights::Weights;
 use std::ops::Range;
 
-/// Added to the score of a cue's begin: better one candidate too many, since the last step judges each.
-const EAGER: f32 = 2.0;
+/// Added to the score of a cue's begin: better one candidate too many, since the last step judges each; and more where
+/// the sentence holds a quotation, which somebody must have said (chosen on dev).
+const EAGER: [f32; 2] = [1.4, 2.0];
 
 /// By how much (log odds) a word must be outside for the next to be taken as outside unseen.
 const SURE: f32 = 2.5;
@@ -55,7 +56,7 @@ pub fn cues(
         outside = lattice
             .nodes
             .last()
-            .is_some_and(|[o, b, i]| o - b.max(*i) > SURE);
+            .is_some_and(|[o, b, i]| o - if outside { *b } else { b.max(*i) } > SURE);
     }
     chain.sums(lattice);
     let sure: Vec<f32> = (0..scene.own)
@@ -64,8 +65,14 @@ pub fn cues(
     let begins: Vec<f32> = (0..scene.own)
         .map(|at| chain.marginal(lattice, at, cues::BEGIN.into()))
         .collect();
+    let [plain, marked] = EAGER;
+    let eager = if scene.units.iter().any(Unit::is_quote) {
+        marked
+    } else {
+        plain
+    };
     for [_, begin, _] in &mut lattice.nodes {
-        *begin += EAGER;
+        *begin += eager;
     }
     chain.decode(lattice);
     let candidate = |cue: Range<usize>| Candidate {

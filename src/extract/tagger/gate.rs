@@ -10,7 +10,7 @@ use crate::extract::weights::{Weights, feature};
 /// No; yes.
 pub const LABELS: usize = 2;
 /// Log odds below which a word is kept out.
-const LEAST: f32 = -5.5;
+const LEAST: f32 = -4.5;
 
 /// Adds the features of the unit at `at`.
 pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
