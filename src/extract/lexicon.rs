@@ -490,6 +490,60 @@ mod tests {
         }
     }
 
+    /// An entry that no text can hit is a mistake in the list, or in how text is cut into words.
+    #[test]
+    fn every_entry_is_reachable_from_text() {
+        use crate::extract::document::Document;
+        let lexicon = Lexicon::bundled();
+        let mut lost = Vec::new();
+        let mut seek = |word: &str, hit: &dyn Fn(&Entry) -> bool| {
+            let mut letters = word.chars();
+            let capital = letters.next().unwrap().to_uppercase().to_string() + letters.as_str();
+            // In the middle, contracted, and as an abbreviation before a name.
+            let texts = [
+                format!("They {word} it."),
+                format!("They{word} it."),
+                format!("Then {capital} Lee went."),
+            ];
+            let found = texts.iter().any(|text| {
+                let doc = Document::new(text, None, &lexicon);
+                doc.words.iter().filter_map(|w| w.entry).any(hit)
+            });
+            if !found {
+                lost.push(word.to_owned());
+            }
+        };
+        for (head, line) in sectioned(include_str!("../../assets/lexicon/words.txt")) {
+            let class = Classes::NAMES.iter().find(|(n, _)| *n == head).unwrap().1;
+            for word in line.split_whitespace() {
+                seek(word, &|e| e.classes.any(class));
+            }
+        }
+        for (head, line) in sectioned(include_str!("../../assets/lexicon/cues.txt")) {
+            let noun = head.split_whitespace().any(|w| w == "noun");
+            for form in line.split_whitespace() {
+                let form = form.trim_start_matches('+');
+                if !form.is_empty() && !line.contains('+') {
+                    seek(form, &|e| {
+                        if noun {
+                            e.noun.is_some()
+                        } else {
+                            e.verb.is_some()
+                        }
+                    });
+                }
+            }
+        }
+        for (head, line) in sectioned(include_str!("../../assets/lexicon/acts.txt")) {
+            if head.ends_with("verbs") {
+                for form in line.split_whitespace() {
+                    seek(form, &|e| !e.acts.is_empty());
+                }
+            }
+        }
+        assert!(lost.is_empty(), "{lost:?}");
+    }
+
     #[test]
     fn reporting_verbs_are_found_by_any_form() {
         let lexicon = Lexicon::bundled();

@@ -229,6 +229,11 @@ impl Scene<'_, '_> {
     /// Resolves a noun phrase of one source.
     fn one(&self, range: &Range<usize>) -> Option<(Speaker, Sort)> {
         let doc = self.doc;
+        if let Some(author) = self.author(range) {
+            let (speaker, sort) = self.one(&author)?;
+            let how = Resolved::Description;
+            return Some((Speaker { how, ..speaker }, sort));
+        }
         let on_behalf_of = self.behalf(range);
         if let Some(named) = phrase::person_in(doc, self.names, range) {
             let name = self.shown(&named);
@@ -256,6 +261,18 @@ impl Scene<'_, '_> {
             speaker.on_behalf_of = on_behalf_of;
         }
         (!speaker.name.is_empty()).then_some((speaker, sort))
+    }
+
+    /// "A tweet on Monday by X": whoever follows "by", when a person is named there and a document before it.
+    fn author(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let doc = self.doc;
+        let by = range.clone().find(|&i| doc.reads(i, "by"))?;
+        let document = (range.start..by).any(|i| {
+            let kinds = doc.lexicon.people.kinds(&bare::lower(doc.written(i)));
+            kinds.any(people::Kinds::DOCUMENT)
+        });
+        let author = by + 1..range.end;
+        (document && phrase::person_in(doc, self.names, &author).is_some()).then_some(author)
     }
 
     /// The name that a person of a source is given: the fullest of the document.

@@ -205,3 +205,11 @@ fn given_the_sources_the_speakers_of_the_gold_documents_are_found() {
     println!("{right} of {all}");
     assert!(right * 100 >= all * 95, "{right} of {all}");
 }
+
+#[test]
+fn a_tweet_by_somebody_was_the_speaker() {
+    resolves(
+        "[A tweet on Monday by US Secretary of State Mike Pompeo] said so. [A statement by the group] said more.",
+        &["Mike Pompeo", "statement by the group"],
+    );
+}
