@@ -35,11 +35,7 @@ pub fn stages(article: &Article, lexicon: &Lexicon, sense: &Sense<'_>) -> Vec<St
     for (n, sentence) in doc.sentences.iter().enumerate() {
         let mut scene = Scene::default();
         scene.cut(&doc, sense, n);
-        let mine: Vec<Ruled> = ruled
-            .iter()
-            .filter(|r| sentence.words.contains(&r.place()))
-            .cloned()
-            .collect();
+        let mine = hints::of_sentence(&ruled, &sentence.words).to_vec();
         let mut any = vec![0; scene.units.len()];
         for r in &mine {
             hints::lay(&scene, r, &mut any);
@@ -186,14 +182,7 @@ fn role_labels(units: usize, cue: &Range<usize>, gold: &Gold) -> Vec<u8> {
     for i in cue.clone() {
         labels[i] = roles::CUE;
     }
-    // A part broken by another role begins anew behind it.
-    let mut before = 0;
-    for label in &mut labels {
-        if !roles::legal(before, usize::from(*label)) {
-            *label -= 1;
-        }
-        before = usize::from(*label);
-    }
+    roles::begin_anew(&mut labels);
     labels
 }
 

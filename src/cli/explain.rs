@@ -15,22 +15,17 @@ use crate::text::PointIndex;
 /// When the offset is no place of the statement, the input holds several and none is named, or the output fails.
 pub fn run(args: &ExplainArgs, common: &Common) -> Result<Exit> {
     let mut loaded = all(&args.paths, common)?;
-    let snapshot = &loaded.snapshot;
     let doc = match &args.id {
-        Some(id) => snapshot.find(id),
-        None if snapshot.len() == 1 => Some(0),
+        Some(id) => loaded.find(id),
+        None if loaded.snapshot.len() == 1 => Some(0),
         None => {
             return Err(Error::Usage(format!(
                 "{} statements: name one with --id (`dictum search --ids` lists them)",
-                snapshot.len()
+                loaded.snapshot.len()
             )));
         }
     };
-    let Some(statement) = doc.and_then(|doc| snapshot.statement(doc)) else {
-        let id = args.id.as_deref().unwrap_or("");
-        loaded.notes.say(&format!(
-            "no statement has the id {id}: `dictum search --ids` lists them"
-        ));
+    let Some(statement) = doc.and_then(|doc| loaded.snapshot.statement(doc)) else {
         return Ok(Exit::Nothing);
     };
     let index = PointIndex::new(&statement.body);

@@ -7,7 +7,7 @@ use crate::extract::Extractor;
 use crate::load::{Event, Input, Options, load};
 use crate::query::{ParseError, Query, parse};
 use crate::search::{Results, unknown_type};
-use crate::store::{Snapshot, Store};
+use crate::store::{DocNo, Snapshot, Store};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use std::io::IsTerminal;
@@ -20,6 +20,19 @@ pub struct Loaded {
     pub snapshot: Snapshot,
     /// For what else is to be said.
     pub notes: Notes,
+}
+
+impl Loaded {
+    /// The place of the statement with this id; that there is none is said.
+    pub fn find(&mut self, id: &str) -> Option<DocNo> {
+        let found = self.snapshot.find(id);
+        if found.is_none() {
+            self.notes.say(&format!(
+                "no statement has the id {id}: `dictum search --ids` lists them"
+            ));
+        }
+        found
+    }
 }
 
 /// Paths as inputs; without any, the bundled sample.

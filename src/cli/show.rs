@@ -19,14 +19,8 @@ use crate::tui::head::moment;
 /// When the output fails.
 pub fn run(args: &ShowArgs, common: &Common) -> Result<Exit> {
     let mut loaded = all(&args.paths, common)?;
-    let Some(doc) = loaded.snapshot.find(&args.id) else {
-        loaded.notes.say(&format!(
-            "no statement has the id {}: `dictum search --ids` lists them",
-            args.id
-        ));
-        return Ok(Exit::Nothing);
-    };
-    let Some(statement) = loaded.snapshot.statement(doc) else {
+    let doc = loaded.find(&args.id);
+    let Some(statement) = doc.and_then(|doc| loaded.snapshot.statement(doc)) else {
         return Ok(Exit::Nothing);
     };
     let (extraction, choice) = Extractor::new().extract_with_reason(statement);

@@ -2,6 +2,7 @@
 //! quotation marks around somebody's exact words only.
 
 use crate::model::{Passage, PassageKind, Provenance, Stated, Statement};
+use crate::text::single_spaced;
 
 /// The kind in plain words.
 #[must_use]
@@ -25,10 +26,10 @@ pub fn citation(passage: &Passage) -> String {
         "an untitled statement".to_owned()
     } else {
         let from = provenance("title", passage.title.from);
-        format!("“{}”{from}", one_line(&passage.title.value))
+        format!("“{}”{from}", single_spaced(&passage.title.value))
     };
     let kind = kind_words(passage.kind);
-    let claim = passage.claim_type.as_deref().map(one_line);
+    let claim = passage.claim_type.as_deref().map(single_spaced);
     let claim = claim.map(|c| format!(" ({c})")).unwrap_or_default();
     parts.push(format!("{kind}{claim} in {title}"));
     parts.push(stated(
@@ -46,13 +47,13 @@ pub fn citation(passage: &Passage) -> String {
     let address = passage
         .url
         .as_deref()
-        .map(one_line)
+        .map(single_spaced)
         .filter(|u| !u.is_empty());
     let address = address.map_or_else(|| ", no URL".to_owned(), |u| format!(". {u}"));
     format!(
         "{}{address}. {}:{}.",
         parts.join(", "),
-        one_line(&passage.statement),
+        single_spaced(&passage.statement),
         offsets(passage)
     )
 }
@@ -74,16 +75,16 @@ fn speaker(passage: &Passage) -> String {
     let name = passage
         .speaker
         .as_deref()
-        .map(one_line)
+        .map(single_spaced)
         .filter(|n| !n.is_empty());
     let mut out = name
         .clone()
         .unwrap_or_else(|| "No speaker found".to_owned());
-    let behalf = passage.on_behalf_of.as_deref().map(one_line);
+    let behalf = passage.on_behalf_of.as_deref().map(single_spaced);
     if let Some(behalf) = behalf.filter(|b| !b.is_empty() && !out.contains(b.as_str())) {
         out.push_str(&format!(", on behalf of {behalf}"));
     }
-    let written = passage.source_as_written.as_deref().map(one_line);
+    let written = passage.source_as_written.as_deref().map(single_spaced);
     if let Some(written) = written.filter(|w| !w.is_empty()) {
         let same = name.is_some_and(|n| written.to_lowercase().contains(&n.to_lowercase()));
         if !same {
@@ -172,10 +173,6 @@ pub fn provenance(label: &str, from: Provenance) -> String {
 fn stated(label: &str, value: Option<&Stated<String>>, absent: &str) -> String {
     value.filter(|v| !v.value.trim().is_empty()).map_or_else(
         || absent.to_owned(),
-        |v| format!("{}{}", one_line(&v.value), provenance(label, v.from)),
+        |v| format!("{}{}", single_spaced(&v.value), provenance(label, v.from)),
     )
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

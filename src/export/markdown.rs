@@ -9,6 +9,7 @@
 
 use super::{Format, Options, citation};
 use crate::model::Passage;
+use crate::text::single_spaced;
 use std::io::{self, Write};
 
 /// Markdown.
@@ -36,7 +37,7 @@ impl Format for Markdown {
             quoted(out, &format!("— {}", citation::citation(passage)))?;
             writeln!(out)?;
             for (label, value) in citation::facts(passage) {
-                let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+                let value = single_spaced(&value);
                 writeln!(out, "- {}", escaped(&format!("{label}: {value}")))?;
             }
             // A rule between passages: two lists in a row would be read as one.

@@ -36,16 +36,19 @@ struct Voice<'q> {
 impl Voice<'_> {
     /// How a clause of it is heard; what the reporting verb says of the act is said of the first clause.
     fn heard(&self, first: bool) -> Heard<'_> {
-        Heard {
-            cue: if first { &self.signals } else { &[] },
-            own_words: matches!(
-                self.attribution,
-                Attributed::Direct
-                    | Attributed::FirstPerson
-                    | Attributed::Mixed
-                    | Attributed::Question
-            ),
-        }
+        let signals = if first { self.signals.as_slice() } else { &[] };
+        heard(self.attribution, signals)
+    }
+}
+
+/// How a clause is heard that got here so, with what the reporting verb says of the act.
+fn heard(attribution: Attributed, signals: &[(Signal, i8)]) -> Heard<'_> {
+    Heard {
+        cue: signals,
+        own_words: matches!(
+            attribution,
+            Attributed::Direct | Attributed::FirstPerson | Attributed::Mixed | Attributed::Question
+        ),
     }
 }
 
@@ -119,19 +122,11 @@ fn source(quotes: &[Quote], quote: &Quote) -> Vec<Span> {
 /// Why a claim has its type; `quotes` are those that the claims were made of.
 pub fn reasons(doc: &Document<'_>, quotes: &[Quote], claim: &Claim) -> acts::Reasons {
     let quote = quotes.iter().find(|q| Some(q.id) == claim.quote);
-    let signals = quote.map_or(Vec::new(), |q| cue_signals(doc, q));
-    let voice = Voice {
-        claimant: Vec::new(),
-        speaker: None,
-        attribution: claim.attribution,
-        cue: Vec::new(),
-        quote,
-        chain: Vec::new(),
-        signals,
-    };
+    // What the reporting verb says is said of the first clause.
+    let first = quote.filter(|q| q.content.iter().any(|s| s.start == claim.span.start));
+    let signals = first.map_or(Vec::new(), |q| cue_signals(doc, q));
     let words = clauses::words_in(doc, claim.span);
-    let first = quote.is_none_or(|q| q.content.iter().any(|s| s.start == claim.span.start));
-    acts::reasons(doc, &words, voice.heard(first))
+    acts::reasons(doc, &words, heard(claim.attribution, &signals))
 }
 
 /// Whether the quote is a report of speech: an attitude is told by the writer and is the writer's claim.

@@ -288,6 +288,13 @@ impl<'t> Document<'t> {
         self.words.partition_point(|w| w.span.begin() < at)
     }
 
+    /// The sentence that holds byte `at`, or the last before it.
+    pub fn sentence_at(&self, at: usize) -> usize {
+        self.sentences
+            .partition_point(|s| s.span.begin() <= at)
+            .saturating_sub(1)
+    }
+
     /// The outermost quotation that the word stands in.
     pub fn quotation(&self, at: usize) -> Option<&Region> {
         let index = self.words.get(at)?.quotation;

@@ -8,7 +8,7 @@ use super::claims;
 use super::document::Document;
 use super::{Extractor, record};
 use crate::model::{Claim, Extraction, Layout, Quote, QuoteKind, Resolved, Statement};
-use crate::text::{PointIndex, Span};
+use crate::text::{PointIndex, Span, single_spaced};
 use serde_json::{Value, json};
 
 /// Signs told of each decision.
@@ -59,10 +59,7 @@ impl<'s> Explainer<'s> {
             self.statement.header,
             &self.extractor.lexicon,
         );
-        let sentence = doc
-            .sentences
-            .partition_point(|s| s.span.begin() <= at)
-            .saturating_sub(1);
+        let sentence = doc.sentence_at(at);
         let span = doc
             .sentences
             .get(sentence)
@@ -72,7 +69,7 @@ impl<'s> Explainer<'s> {
             format!(
                 "place {}, in: {}",
                 self.points.points(at),
-                one_line(span.of(doc.text))
+                single_spaced(span.of(doc.text))
             ),
         );
         self.layout();
@@ -94,13 +91,7 @@ impl<'s> Explainer<'s> {
         } else {
             // What is said of a quotation may stand in the next sentence.
             let said = found.iter().flat_map(|q| q.cue.first());
-            let mut where_said: Vec<usize> = said
-                .map(|c| {
-                    doc.sentences
-                        .partition_point(|s| s.span.begin() <= c.begin())
-                        .saturating_sub(1)
-                })
-                .collect();
+            let mut where_said: Vec<usize> = said.map(|c| doc.sentence_at(c.begin())).collect();
             where_said.push(sentence);
             where_said.sort_unstable();
             where_said.dedup();
@@ -135,7 +126,11 @@ impl<'s> Explainer<'s> {
         self.lines.push(Line { depth, text });
     }
 
+    /// The words with their places; `none` where there are none.
     fn written(&self, spans: &[Span]) -> String {
+        if spans.is_empty() {
+            return "none".to_owned();
+        }
         let list: Vec<String> = spans
             .iter()
             .map(|s| {
@@ -145,7 +140,7 @@ impl<'s> Explainer<'s> {
                 );
                 format!(
                     "\"{}\" [{from}, {to})",
-                    one_line(s.of(&self.statement.body))
+                    single_spaced(s.of(&self.statement.body))
                 )
             })
             .collect();
@@ -185,12 +180,8 @@ impl<'s> Explainer<'s> {
             ("cue", &quote.cue),
             ("content", &quote.content),
         ] {
-            let text = if spans.is_empty() {
-                "none".to_owned()
-            } else {
-                self.written(spans)
-            };
-            self.say(1, format!("{what}: {text}"));
+            let written = self.written(spans);
+            self.say(1, format!("{what}: {written}"));
         }
         self.kind(quote);
         self.speaker(quote);
@@ -274,11 +265,7 @@ impl<'s> Explainer<'s> {
             };
             let cue = self.written(&a.cue);
             self.say(0, format!("attribution by the cue {cue}: {what}"));
-            let source = if a.source.is_empty() {
-                "none".to_owned()
-            } else {
-                self.written(&a.source)
-            };
+            let source = self.written(&a.source);
             let content = self.written(&a.content);
             self.say(1, format!("source: {source}"));
             self.say(1, format!("content: {content}"));
@@ -339,9 +326,4 @@ pub fn to_json(id: &Value, at: usize, lines: &[Line]) -> Value {
         .map(|l| json!({ "depth": l.depth, "text": l.text }))
         .collect();
     json!({ "schema": record::SCHEMA, "id": id, "at": at, "lines": lines })
-}
-
-/// White space made single, so that a line stays one.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

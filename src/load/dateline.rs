@@ -5,6 +5,7 @@
 
 use super::dates::{MONTH, month, written_date};
 use crate::model::{IsoDate, Span};
+use crate::text::single_spaced;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -101,7 +102,7 @@ pub fn read(body: &str, known: Option<&IsoDate>) -> Header {
         }
         let after_date = header.date.is_some() && header.title.is_none() && n <= 3;
         if after_date && stands_alone(trimmed, text.get(at..).unwrap_or("")) {
-            header.title = Some(trimmed.split_whitespace().collect::<Vec<_>>().join(" "));
+            header.title = Some(single_spaced(trimmed));
             header.span = Some(Span::new(0, at));
             continue;
         }

@@ -3,6 +3,7 @@
 
 use crate::model::{Provenance, Span};
 use crate::text::sentences::sentences;
+use crate::text::single_spaced;
 
 /// Longest title, in characters, with the ellipsis.
 const LONGEST: usize = 90;
@@ -75,7 +76,7 @@ pub fn derived_title(body: &str, header: Option<Span>, stem: &str) -> (String, P
         .into_iter()
         .next()
         .map_or(line, |span| span.of(line));
-    let title = cut(&first.split_whitespace().collect::<Vec<_>>().join(" "));
+    let title = cut(&single_spaced(first));
     (title, Provenance::Derived)
 }
 

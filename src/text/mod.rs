@@ -15,3 +15,9 @@ pub mod wrap;
 pub use points::PointIndex;
 pub use shown::Shown;
 pub use span::Span;
+
+/// White space made single, line breaks too, and none at the ends.
+#[must_use]
+pub fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -4,7 +4,7 @@ use super::Voice;
 use crate::extract::document::Document;
 use crate::extract::lexicon::Classes;
 use crate::model::Attributed;
-use crate::text::Span;
+use crate::text::{Span, single_spaced};
 use std::ops::Range;
 
 /// The clause with the claimant's own pronouns resolved: "we" is who speaks.
@@ -40,10 +40,6 @@ pub(super) fn normalized(doc: &Document<'_>, words: &Range<usize>, voice: &Voice
     }
     out.push_str(Span::new(at, span.finish()).of(doc.text));
     single_spaced(&out)
-}
-
-fn single_spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// One to four noun phrases, the longest first to come: names and runs of plain words.

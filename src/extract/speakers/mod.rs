@@ -32,7 +32,7 @@ use super::clauses::words_in;
 use super::document::Document;
 use super::lexicon::Classes;
 use crate::model::{Resolved, Speaker};
-use crate::text::Span;
+use crate::text::{Span, single_spaced};
 use std::ops::Range;
 
 /// Longest source that is looked into, in bytes.
@@ -341,7 +341,7 @@ fn listed(names: &[String]) -> String {
 
 /// White space made single, marks at the ends off.
 fn clean(name: &str) -> String {
-    let joined = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let joined = single_spaced(name);
     joined
         .trim_matches(|c: char| {
             c.is_whitespace() || matches!(c, ',' | ';' | ':' | '*' | '_' | '"' | '“' | '”')

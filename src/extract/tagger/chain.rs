@@ -128,11 +128,7 @@ impl<'b, const LABELS: usize> Chain<'b, LABELS> {
         class: u8,
         features: impl FnOnce(&mut Vec<u64>),
     ) {
-        lattice.hashes.clear();
-        features(&mut lattice.hashes);
-        let scores = self.weights.sum::<LABELS>(&lattice.hashes);
-        lattice.nodes.push(scores.map(|s| s as f32 * self.scale));
-        lattice.classes.push(class);
+        self.push_on(lattice, class, [0; LABELS], features);
     }
 
     /// The same, on top of scores that are known already.

@@ -58,7 +58,7 @@ pub(super) fn readings(
     learned: &Learned,
     doc: &Document<'_>,
     ruled: &[Ruled],
-    work: &mut Work,
+    work: &Work,
 ) -> Vec<Reading> {
     let kept = keep::choose(&work.all, &work.sure, LEAST);
     let mut out: Vec<Reading> = Vec::new();

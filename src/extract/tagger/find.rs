@@ -169,19 +169,13 @@ pub fn roles(
         let window = roles::window(scene, &q.cue);
         for at in window.clone() {
             let class = roles::class(&q, at);
-            match roles::side(&q, at).zip(room.locals.get_mut(at)) {
+            let known = roles::side(&q, at)
+                .and_then(|side| Some((side, room.locals.get_mut(at)?.get_mut(side)?)));
+            match known {
                 Some((side, known)) => {
-                    let base = match known.get(side).copied().flatten() {
-                        Some(base) => base,
-                        None => {
-                            let base = chain
-                                .scores(&mut room.hashes, |out| roles::local(scene, at, side, out));
-                            if let Some(slot) = known.get_mut(side) {
-                                *slot = Some(base);
-                            }
-                            base
-                        }
-                    };
+                    let base = *known.get_or_insert_with(|| {
+                        chain.scores(&mut room.hashes, |out| roles::local(scene, at, side, out))
+                    });
                     chain.push_on(lattice, class, base, |out| {
                         roles::conditional(&q, at, side, out)
                     });
@@ -288,14 +282,7 @@ fn labels(
     {
         *slot = roles::CUE;
     }
-    // A part broken by another role begins anew behind it.
-    let mut before = 0;
-    for label in out {
-        if !roles::legal(before, usize::from(*label)) {
-            *label -= 1;
-        }
-        before = usize::from(*label);
-    }
+    roles::begin_anew(out);
 }
 
 /// Takes from the content what the sentence itself parts from it: `"A," she said, adding that B` (B has a cue

@@ -58,6 +58,13 @@ pub fn ruled(doc: &Document<'_>, attributions: &[Attribution]) -> Vec<Ruled> {
     out
 }
 
+/// Those of `ruled` that stand in the sentence of these words; `ruled` is in order.
+pub fn of_sentence<'r>(ruled: &'r [Ruled], words: &Range<usize>) -> &'r [Ruled] {
+    let first = ruled.partition_point(|r| r.place() < words.start);
+    let end = ruled.partition_point(|r| r.place() < words.end);
+    ruled.get(first..end).unwrap_or(&[])
+}
+
 /// Lays one attribution over the units of the scene, where it touches them.
 pub fn lay(scene: &Scene, ruled: &Ruled, out: &mut [u8]) {
     let mut put = |words: &Range<usize>, role: u8| {

@@ -133,16 +133,9 @@ impl Tagger for Learned {
         let ruled = hints::ruled(doc, &by_rule);
         let mut out: Vec<Attribution> = Vec::new();
         let mut work = Work::default();
-        let mut next = 0;
         for (n, sentence) in doc.sentences.iter().enumerate() {
-            let first = next;
-            while ruled
-                .get(next)
-                .is_some_and(|r| r.place() < sentence.words.end)
-            {
-                next += 1;
-            }
-            self.look(doc, n, ruled.get(first..next).unwrap_or(&[]), &mut work);
+            let mine = hints::of_sentence(&ruled, &sentence.words);
+            self.look(doc, n, mine, &mut work);
             for i in keep::choose(&work.all, &work.sure, LEAST) {
                 let sure = work.sure.get(i).map_or(0.0, |p| p[1]);
                 let candidate = work.all.get(i);
@@ -155,16 +148,14 @@ impl Tagger for Learned {
     }
 
     fn readings(&self, doc: &Document<'_>, sentence: usize) -> Vec<Reading> {
-        let Some(words) = doc.sentences.get(sentence).map(|s| s.words.clone()) else {
+        let Some(words) = doc.sentences.get(sentence).map(|s| &s.words) else {
             return Vec::new();
         };
         let ruled = hints::ruled(doc, &Rules.find(doc));
-        let first = ruled.partition_point(|r| r.place() < words.start);
-        let end = ruled.partition_point(|r| r.place() < words.end);
+        let mine = hints::of_sentence(&ruled, words);
         let mut work = Work::default();
-        let mine = ruled.get(first..end).unwrap_or(&[]);
         self.look(doc, sentence, mine, &mut work);
-        explain::readings(self, doc, mine, &mut work)
+        explain::readings(self, doc, mine, &work)
     }
 }
 

@@ -27,6 +27,17 @@ pub fn legal(before: usize, label: usize) -> bool {
     }
 }
 
+/// A part broken by another role begins anew behind it.
+pub fn begin_anew(labels: &mut [u8]) {
+    let mut before = 0;
+    for label in labels {
+        if !legal(before, usize::from(*label)) {
+            *label -= 1;
+        }
+        before = usize::from(*label);
+    }
+}
+
 /// Sums over the units of a scene, so that what stands between two places is a difference.
 #[derive(Debug, Default)]
 pub struct Between {

@@ -6,7 +6,7 @@ use crate::model::{ClaimType, QuoteKind};
 use crate::query::{Node, Query, parse, values_of};
 use crate::search::{FacetBy, facets};
 use crate::store::DocNo;
-use crate::text::Span;
+use crate::text::{Span, single_spaced};
 use crate::tui::message::Effect;
 use crate::tui::popup::{Choice, Chooser, Popup, Row};
 use crate::tui::state::State;
@@ -121,7 +121,7 @@ fn top_level(query: &Query) -> &[Node] {
 
 /// Makes this the query line, white space made single.
 fn write(state: &mut State, line: &str, effects: &mut Vec<Effect>) {
-    let mut line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut line = single_spaced(line);
     if !line.is_empty() {
         line.push(' ');
     }
@@ -156,7 +156,7 @@ fn without_field(line: &str, field: &str) -> String {
             kept.replace_range(span.range(), "");
         }
     }
-    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(&kept)
 }
 
 fn term(field: &str, value: &str) -> String {

@@ -1,6 +1,6 @@
 //! Exports beside the screen: results may be many, and a disk may be slow.
 
-use super::send;
+use super::{send, spawn};
 use crate::error::{Error, Result};
 use crate::export::{Options, by_name, save::save};
 use crate::extract::Extractor;
@@ -8,12 +8,10 @@ use crate::model::Passage;
 use crate::query::Zone;
 use crate::tui::message::{ExportJob, ExportScope, Msg};
 use std::sync::mpsc::Sender;
-use std::thread;
 
 /// Starts one export; the browser hears how it ended.
 pub fn start(job: ExportJob, to: Sender<Msg>) {
-    let failed = to.clone();
-    let spawned = thread::Builder::new().name("export".into()).spawn(move || {
+    spawn("export", to, move |to| {
         let msg = match run(&job) {
             Ok(count) => Msg::Exported {
                 count,
@@ -25,17 +23,8 @@ pub fn start(job: ExportJob, to: Sender<Msg>) {
                 failed: true,
             },
         };
-        send(&to, msg);
+        send(to, msg);
     });
-    if let Err(error) = spawned {
-        send(
-            &failed,
-            Msg::Done {
-                text: format!("cannot export: {error}"),
-                failed: true,
-            },
-        );
-    }
 }
 
 fn run(job: &ExportJob) -> Result<usize> {

@@ -9,6 +9,24 @@ pub mod searching;
 
 use super::message::Msg;
 use std::sync::mpsc::Sender;
+use std::thread;
+
+/// Runs `work` on a thread of this name; that the system gives none is told.
+fn spawn(name: &str, to: Sender<Msg>, work: impl FnOnce(&Sender<Msg>) + Send + 'static) {
+    let failed = to.clone();
+    let spawned = thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(move || work(&to));
+    if let Err(error) = spawned {
+        send(
+            &failed,
+            Msg::Done {
+                text: format!("cannot {name}: {error}"),
+                failed: true,
+            },
+        );
+    }
+}
 
 /// Sends a message; the browser may be gone, and then nobody needs it.
 pub fn send(to: &Sender<Msg>, msg: Msg) {
