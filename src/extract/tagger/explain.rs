@@ -104,10 +104,13 @@ fn signs(
     let (begin, outside) = (cues::BEGIN, cues::OUTSIDE);
     weigh::<{ cues::LABELS }>("cue", CUES, weights, &hashes, [begin, outside], &mut out);
 
-    let cue_of_all: Vec<_> = work.all.iter().map(|c| c.cue.clone()).collect();
+    // The rules' reading of a cue is no other cue beside it: as when the roles were found.
+    let found = work.all.iter().filter(|c| !c.by_rule);
+    let cues_found: Vec<_> = found.map(|c| c.cue.clone()).collect();
+    let place = cues_found.iter().position(|c| *c == candidate.cue);
     let (mut own, mut others, mut between) = (Vec::new(), Vec::new(), Between::default());
     find::own(scene, ruled, &candidate.cue, &mut own);
-    find::others(scene, &cue_of_all, index, &mut others);
+    find::others(scene, &cues_found, place.unwrap_or(usize::MAX), &mut others);
     between.count(scene, &others);
     let q = Question {
         scene,
