@@ -31,9 +31,6 @@ pub enum Error {
     /// A file that must not be overwritten without consent is there.
     #[error("{} is there already; give --force to replace it, or another name", .0.display())]
     Exists(PathBuf),
-    /// The word index could not be built or read.
-    #[error("the word index failed: {0}; load less at once")]
-    Index(String),
     /// The arguments do not make sense together.
     #[error("{0}")]
     Usage(String),

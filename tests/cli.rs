@@ -107,7 +107,7 @@ fn the_same_query_gives_the_same_as_the_library() {
             std::ops::ControlFlow::Continue(())
         },
     );
-    let snapshot = dictum::store::Store::of(statements).unwrap().snapshot();
+    let snapshot = dictum::store::Store::of(statements).snapshot();
     for line in [
         "China tariff",
         "\"United States\" -china",
@@ -115,9 +115,7 @@ fn the_same_query_gives_the_same_as_the_library() {
         "title:statement sort:-date",
     ] {
         let query = dictum::query::parse(line).unwrap();
-        let results = dictum::search::search(&snapshot, &query, &|| false)
-            .unwrap()
-            .unwrap();
+        let results = dictum::search::search(&snapshot, &query, &|| false).unwrap();
         let ids: Vec<String> = results
             .found
             .iter()

@@ -44,7 +44,7 @@ pub fn run(args: &ExportArgs, common: &Common) -> Result<Exit> {
     let mut loaded = all(&paths, common)?;
     known_types(&query, &line, &loaded.snapshot)?;
     extract_all(&loaded.snapshot, common);
-    let Some(results) = search(&loaded.snapshot, &query, &|| false)? else {
+    let Some(results) = search(&loaded.snapshot, &query, &|| false) else {
         return Ok(Exit::Nothing);
     };
     tell(&results, &mut loaded.notes);

@@ -12,7 +12,7 @@ use serde_json::json;
 /// Runs it.
 ///
 /// # Errors
-/// A query or a field that is not understood, an index or output that fails.
+/// A query or a field that is not understood, output that fails.
 pub fn run(args: &FacetArgs, common: &Common) -> Result<Exit> {
     let (line, paths) = query_and_paths(&args.place)?;
     let query = query(&line)?;
@@ -24,7 +24,7 @@ pub fn run(args: &FacetArgs, common: &Common) -> Result<Exit> {
     let loaded = all(&paths, common)?;
     known_types(&query, &line, &loaded.snapshot)?;
     extract_all(&loaded.snapshot, common);
-    let Some(results) = search(&loaded.snapshot, &query, &|| false)? else {
+    let Some(results) = search(&loaded.snapshot, &query, &|| false) else {
         return Ok(Exit::Nothing);
     };
     // Gathered once for all that is loaded: the counts go by it.

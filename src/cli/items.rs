@@ -15,7 +15,7 @@ use crate::search::search;
 /// Lists quotes.
 ///
 /// # Errors
-/// A query that is not understood, an index or output that fails.
+/// A query that is not understood, output that fails.
 pub fn quotes(args: &ItemArgs, common: &Common) -> Result<Exit> {
     list(args, common, Zone::Quote)
 }
@@ -44,7 +44,7 @@ fn list(args: &ItemArgs, common: &Common, zone: Zone) -> Result<Exit> {
     let mut loaded = all(&paths, common)?;
     known_types(&query, &line, &loaded.snapshot)?;
     extract_all(&loaded.snapshot, common);
-    let Some(results) = search(&loaded.snapshot, &query, &|| false)? else {
+    let Some(results) = search(&loaded.snapshot, &query, &|| false) else {
         return Ok(Exit::Nothing);
     };
     tell(&results, &mut loaded.notes);

@@ -54,7 +54,7 @@ pub fn inputs(paths: &[PathBuf]) -> Vec<Input> {
 /// Loads everything.
 ///
 /// # Errors
-/// When the index fails or the log cannot be written; what cannot be loaded is only noted.
+/// When the log cannot be written; what cannot be loaded is only noted.
 pub fn all(paths: &[PathBuf], common: &Common) -> Result<Loaded> {
     let mut notes = Notes::new(common)?;
     if paths.is_empty() {
@@ -62,26 +62,17 @@ pub fn all(paths: &[PathBuf], common: &Common) -> Result<Loaded> {
     }
     let bar = bar(common);
     let mut store = Store::with_aliases(&crate::config::own_aliases()?);
-    let mut failed = None;
     load(&inputs(paths), &Options::default(), &mut |event| {
         match event {
             Event::Found { bytes, .. } => bar.set_length(bytes),
             Event::Read(bytes) => bar.inc(bytes),
             Event::Fault(fault) => bar.suspend(|| notes.fault(&fault)),
-            Event::Statement(statement) => {
-                if let Err(error) = store.add(*statement) {
-                    failed = Some(error);
-                    return ControlFlow::Break(());
-                }
-            }
+            Event::Statement(statement) => drop(store.add(*statement)),
         }
         ControlFlow::Continue(())
     });
     bar.finish_and_clear();
-    if let Some(error) = failed {
-        return Err(error);
-    }
-    store.seal()?;
+    store.seal();
     let loaded = Loaded {
         snapshot: store.snapshot(),
         notes,

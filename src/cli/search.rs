@@ -15,7 +15,7 @@ use serde_json::json;
 /// Runs it.
 ///
 /// # Errors
-/// A query that is not understood, an index or output that fails.
+/// A query that is not understood, output that fails.
 pub fn run(args: &SearchArgs, common: &Common) -> Result<Exit> {
     if args.query.starts_with("--") {
         // A query may begin with `-`, so that a flag with a slip comes here.
@@ -34,7 +34,7 @@ pub fn run(args: &SearchArgs, common: &Common) -> Result<Exit> {
     if needs_extraction(&query) {
         extract_all(&loaded.snapshot, common);
     }
-    let Some(results) = search(&loaded.snapshot, &query, &|| false)? else {
+    let Some(results) = search(&loaded.snapshot, &query, &|| false) else {
         return Ok(Exit::Nothing);
     };
     let mut notes = loaded.notes;

@@ -4,7 +4,7 @@
 use super::scan::{Hit, How, Scanner};
 use crate::model::{Claim, ClaimType, Extraction, Quote, QuoteKind, Span, Speaker, Statement};
 use crate::query::{Field, Has, Node, Query, Zone};
-use crate::store::Identities;
+use crate::store::{Identities, Segment};
 use crate::text::fold::fold;
 use crate::text::words::for_each_word;
 
@@ -29,25 +29,24 @@ pub struct Judge<'s> {
 }
 
 impl<'s> Judge<'s> {
-    /// Scans the statement for the texts of the query, those that must not occur included:
-    /// `scanner` must have been made of [`all_texts`].
+    /// Scans the statement at `at` for the texts of the query, those that must not occur included:
+    /// `scanner` must have been made of [`all_texts`] and the segment. `None` past the segment's end.
     #[must_use]
     pub fn new(
         query: &'s Query,
         scanner: &Scanner<'_>,
-        statement: &'s Statement,
-        extraction: Option<&'s Extraction>,
-    ) -> Self {
-        let body = scanner.scan(&statement.body);
-        let title = scanner.scan(&statement.title.value);
-        Self {
+        segment: &'s Segment,
+        at: usize,
+    ) -> Option<Self> {
+        let doc = u32::try_from(at).ok()?;
+        Some(Self {
             query,
-            statement,
-            extraction,
+            statement: segment.statements().get(at)?,
+            extraction: segment.extraction(at),
             identities: None,
-            body,
-            title,
-        }
+            body: scanner.scan(doc, false),
+            title: scanner.scan(doc, true),
+        })
     }
 
     /// The same, that finds a speaker by any name of the same person or office.

@@ -1,15 +1,16 @@
 //! (snapshot, query) to results: which statements, in which order, with the exact places.
 //!
-//! The engine's postings give candidates and scores (`candidates`); what it cannot decide is
+//! The word index gives candidates and scores (`matching`, `rank`); what it cannot decide is
 //! evaluated on the statement itself (`evaluate`), and the places of the words come from one pass
 //! over the text (`scan`). The browser and the command line both come through here, so that the
 //! same query gives the same results. Must not draw, print or load.
 
 mod advice;
-mod candidates;
 mod evaluate;
 mod facets;
 mod fuzzy;
+mod matching;
+mod rank;
 mod scan;
 mod vocabulary;
 
@@ -21,17 +22,17 @@ pub use fuzzy::{Fuzzy, FuzzyHit};
 pub use scan::{Hit, How};
 pub use vocabulary::Correction;
 
-use crate::error::{Error, Result};
 use crate::model::Passage;
 use crate::query::{Query, Sort, Zone};
-use crate::store::{DocNo, Identities, Segment, Snapshot, Statistics};
+use crate::store::{DocNo, Identities, Segment, Snapshot};
 use evaluate::{Judge, all_texts};
+use matching::Matcher;
+use rank::{NEARNESS_OF, Weights};
 use rayon::prelude::*;
 use scan::Scanner;
 use std::cmp::Ordering;
 use std::sync::Arc;
-use tantivy::query::EnableScoring;
-use vocabulary::Corrections;
+use vocabulary::{Corrections, Terms};
 
 /// A statement that matches.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,34 +61,26 @@ pub struct Results {
 
 /// Searches. `stop` is asked often; when it says so the answer is `None`. Where nothing is found,
 /// slips in fields are looked for, and what may help is said.
-///
-/// # Errors
-/// [`Error::Index`] when the engine fails.
+#[must_use]
 pub fn search(
     snapshot: &Snapshot,
     query: &Query,
     stop: &(dyn Fn() -> bool + Sync),
-) -> Result<Option<Results>> {
-    let Some(mut results) = answer(snapshot, query, stop)? else {
-        return Ok(None);
-    };
+) -> Option<Results> {
+    let mut results = answer(snapshot, query, stop)?;
     if !results.found.is_empty() || snapshot.is_empty() {
-        return Ok(Some(results));
+        return Some(results);
     }
     if let Some((read_as, told)) = advice::with_fields_corrected(snapshot, query) {
-        let Some(mut corrected) = answer(snapshot, &read_as, stop)? else {
-            return Ok(None);
-        };
+        let mut corrected = answer(snapshot, &read_as, stop)?;
         if !corrected.found.is_empty() {
             corrected.corrections.extend(told);
             corrected.read_as = Some(read_as);
-            return Ok(Some(corrected));
+            return Some(corrected);
         }
     }
     if let Some(relaxed) = advice::without_capitals(query) {
-        let Some(other) = answer(snapshot, &relaxed, stop)? else {
-            return Ok(None);
-        };
+        let other = answer(snapshot, &relaxed, stop)?;
         if !other.found.is_empty() {
             results.advice.push(format!(
                 "a capital or an accent is searched as typed: {} without",
@@ -97,51 +90,39 @@ pub fn search(
     }
     let unknown = unknown_type(snapshot, query);
     results.advice.extend(unknown.map(|fault| fault.message));
-    Ok(Some(results))
+    Some(results)
 }
 
 /// The answer to the query as it stands.
-fn answer(
-    snapshot: &Snapshot,
-    query: &Query,
-    stop: &(dyn Fn() -> bool + Sync),
-) -> Result<Option<Results>> {
+fn answer(snapshot: &Snapshot, query: &Query, stop: &(dyn Fn() -> bool + Sync)) -> Option<Results> {
     let (words, corrections) = vocabulary::corrections(snapshot, query);
-    let statistics = Statistics(
-        snapshot
-            .segments()
-            .map(|(_, segment)| segment.index())
-            .collect(),
-    );
+    let weights = Weights::of(snapshot, &all_texts(query), &words);
     let segments: Vec<(DocNo, &Arc<Segment>)> = snapshot.segments().collect();
     let identities = needs_identities(query).then(|| snapshot.identities());
     let identities = identities.as_deref();
-    let parts: Vec<Result<Option<Vec<Found>>>> = segments
+    let parts: Option<Vec<Vec<Found>>> = segments
         .into_par_iter()
         .map(|(start, segment)| {
-            search_segment(start, segment, query, &words, &statistics, identities, stop)
+            search_segment(start, segment, query, &words, &weights, identities, stop)
         })
         .collect();
-    let mut found = Vec::new();
-    for part in parts {
-        match part? {
-            Some(part) => found.extend(part),
-            None => return Ok(None),
-        }
-    }
+    let mut found = parts?.concat();
     order(snapshot, query, &mut found);
+    if query.sort.unwrap_or_default() == Sort::Relevance && !stop() {
+        weigh_nearness(snapshot, query, &words, &weights, &mut found);
+    }
     let pending = if needs_extraction(query) {
         snapshot.len() - snapshot.extracted()
     } else {
         0
     };
-    Ok(Some(Results {
+    Some(Results {
         found,
         corrections,
         pending,
         words,
         ..Results::default()
-    }))
+    })
 }
 
 fn search_segment(
@@ -149,48 +130,74 @@ fn search_segment(
     segment: &Segment,
     query: &Query,
     words: &Corrections,
-    statistics: &Statistics<'_>,
+    weights: &Weights,
     identities: Option<&Identities>,
     stop: &(dyn Fn() -> bool + Sync),
-) -> Result<Option<Vec<Found>>> {
+) -> Option<Vec<Found>> {
     if stop() {
-        return Ok(None);
+        return None;
     }
     let scored = !query.texts().is_empty();
-    let searcher = segment.index().searcher();
-    let engine_query = candidates::engine_query(query, words, segment.index());
-    let scoring = EnableScoring::enabled_from_statistics_provider(statistics, searcher);
-    let failed = |e: tantivy::TantivyError| Error::Index(e.to_string());
-    let weight = engine_query.weight(scoring).map_err(failed)?;
-    let mut found = Vec::new();
-    for reader in searcher.segment_readers() {
-        let mut each = |doc: u32, score: f32| {
-            found.push(Found {
-                doc: start + doc as usize,
-                score: if scored { score } else { 0.0 },
-            });
-        };
-        weight.for_each(reader, &mut each).map_err(failed)?;
-    }
-    let decided = !query.zone.is_item() && query.root.as_ref().is_none_or(candidates::decides);
-    if !decided {
-        let scanner = Scanner::new(all_texts(query), words);
+    let scanner = Scanner::new(all_texts(query), words, segment);
+    let matches = Matcher::new(query, &scanner, weights, segment.index()).matches();
+    let found = |m: matching::Match| Found {
+        doc: start + m.doc as usize,
+        score: if scored { m.score } else { 0.0 },
+    };
+    let mut found: Vec<Found> = matches.into_iter().map(found).collect();
+    if let Some(rest) = matching::undecided(query) {
+        let scanner = Scanner::new(all_texts(&rest), words, segment);
         let mut stopped = false;
         found.retain(|f| {
             stopped |= stop();
-            let at = f.doc - start;
             !stopped
-                && segment.statements().get(at).is_some_and(|statement| {
-                    Judge::new(query, &scanner, statement, segment.extraction(at))
-                        .knowing(identities)
-                        .holds()
-                })
+                && Judge::new(&rest, &scanner, segment, f.doc - start)
+                    .is_some_and(|judge| judge.knowing(identities).holds())
         });
         if stopped {
-            return Ok(None);
+            return None;
         }
     }
-    Ok(Some(found))
+    Some(found)
+}
+
+/// Weighs the first of the results again, by how near together the words of the query stand.
+fn weigh_nearness(
+    snapshot: &Snapshot,
+    query: &Query,
+    words: &Corrections,
+    weights: &Weights,
+    found: &mut [Found],
+) {
+    let texts = query.texts();
+    let several = texts.iter().map(|text| text.words.len()).sum::<usize>() > 1;
+    if !several || query.zone == Zone::Title {
+        return;
+    }
+    let scanners: Vec<Scanner<'_>> = snapshot
+        .segments()
+        .map(|(_, segment)| Scanner::new(query.texts(), words, segment))
+        .collect();
+    let first = found.len().min(NEARNESS_OF);
+    let Some(first) = found.get_mut(..first) else {
+        return;
+    };
+    first.par_iter_mut().for_each(|found| {
+        let Some((n, segment, at)) = snapshot.place(found.doc) else {
+            return;
+        };
+        let texts = scanners.get(n).map(Scanner::texts).unwrap_or_default();
+        let words = texts.iter().flat_map(|text| &text.words);
+        let terms: Vec<&Terms> = words.map(|word| &word.terms).collect();
+        let index = segment.index();
+        let frequency = |at: &usize| terms.get(*at).map(|terms| terms.frequency(index));
+        let Some(rarest) = (0..terms.len()).min_by_key(frequency) else {
+            return;
+        };
+        let row = index.row(index.body(at as u32));
+        found.score += weights.nearness(&terms, rarest, row, texts.len());
+    });
+    first.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
 }
 
 fn order(snapshot: &Snapshot, query: &Query, found: &mut [Found]) {
@@ -302,13 +309,12 @@ impl Results {
             ..read_as.clone()
         });
         let query = read_as.as_ref().unwrap_or(query);
-        let scanner = Scanner::new(all_texts(query), &self.words);
-        let statement = snapshot.statement(doc)?;
+        let (segment, at) = snapshot.locate(doc)?;
+        let scanner = Scanner::new(all_texts(query), &self.words, segment);
         let identities = needs_identities(query)
             .then(|| snapshot.known_identities())
             .flatten();
-        let judge = Judge::new(query, &scanner, statement, snapshot.extraction(doc))
-            .knowing(identities.as_deref());
+        let judge = Judge::new(query, &scanner, segment, at)?.knowing(identities.as_deref());
         Some(ask(&judge))
     }
 }

@@ -1,11 +1,13 @@
-//! Where the words of a query stand in one text: the exact spans that are highlighted, counted and
-//! jumped to. Reads the text once, with the same words as the index.
+//! Where the words of a query stand in a statement: the exact spans that are highlighted, counted and
+//! jumped to. Read off the row of words of its segment; the text is looked at only for what the row
+//! does not tell.
 
-use super::vocabulary::Corrections;
+use super::vocabulary::{Corrections, Terms};
 use crate::query::{Text, Word};
+use crate::store::{Position, RowWord, Segment, WordIndex};
 use crate::text::fold::without_accents;
-use crate::text::{Span, words::for_each_word};
-use std::collections::HashMap;
+use crate::text::{Form, Span};
+use std::ops::{ControlFlow, Range};
 
 /// How a hit matches what was typed. Better ways first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,91 +31,312 @@ pub struct Hit {
     pub text: usize,
 }
 
-/// The texts of a query, ready to be looked for.
-#[derive(Debug)]
+/// The texts of a query, ready to be looked for in one segment.
 pub struct Scanner<'q> {
-    texts: Vec<&'q Text>,
-    /// Folded word → (text, word in text, how).
-    exact: HashMap<&'q str, Vec<(usize, usize, How)>>,
-    /// Beginnings: (folded, text, word in text).
-    beginnings: Vec<(&'q str, usize, usize)>,
+    segment: &'q Segment,
+    texts: Vec<Wanted<'q>>,
+}
+
+/// One text and what its words stand for.
+pub struct Wanted<'q> {
+    /// The text.
+    pub text: &'q Text,
+    /// Its words.
+    pub words: Vec<WantedWord<'q>>,
+    /// The rarest of them: where the text stands, this one does.
+    rarest: usize,
+}
+
+/// One word of a text.
+pub struct WantedWord<'q> {
+    /// The words it stands for.
+    pub terms: Terms,
+    word: &'q Word,
+    form: Form,
 }
 
 impl<'q> Scanner<'q> {
-    /// Prepares `texts`; `corrections` as `vocabulary` found them.
+    /// Looks the words of `texts` up; `corrections` as `vocabulary` found them.
     #[must_use]
-    pub fn new(texts: Vec<&'q Text>, corrections: &'q Corrections) -> Self {
-        let mut exact: HashMap<&str, Vec<(usize, usize, How)>> = HashMap::new();
-        let mut beginnings = Vec::new();
-        for (t, text) in texts.iter().enumerate() {
-            for (w, word) in text.words.iter().enumerate() {
-                exact
-                    .entry(&word.folded)
-                    .or_default()
-                    .push((t, w, How::Exact));
-                for alike in corrections.get(&word.folded).into_iter().flatten() {
-                    exact.entry(alike).or_default().push((t, w, How::Alike));
-                }
-                if text.prefix && w + 1 == text.words.len() {
-                    beginnings.push((word.folded.as_str(), t, w));
-                }
-            }
-        }
-        Self {
-            texts,
-            exact,
-            beginnings,
-        }
-    }
-
-    /// True when there is nothing to look for.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.texts.is_empty()
-    }
-
-    /// All hits in `body`, in order of their first byte. Time linear in the text.
-    #[must_use]
-    pub fn scan(&self, body: &str) -> Vec<Hit> {
-        if self.is_empty() {
-            return Vec::new();
-        }
-        let mut hits = Vec::new();
-        let mut partial: Vec<Vec<Partial>> = self.texts.iter().map(|_| Vec::new()).collect();
-        let mut position = 0usize;
-        for_each_word(body, |folded, span| {
-            let mut step = |t: usize, w: usize, how: How| {
-                let Some((text, word)) = self.texts.get(t).and_then(|x| Some((x, x.words.get(w)?)))
-                else {
-                    return;
-                };
-                if agrees(word, span.of(body), how) {
-                    advance(
-                        text,
-                        t,
-                        w,
-                        how,
-                        span,
-                        position,
-                        partial.get_mut(t),
-                        &mut hits,
-                    );
-                }
+    pub fn new(texts: Vec<&'q Text>, corrections: &Corrections, segment: &'q Segment) -> Self {
+        let wanted = |text: &'q Text| {
+            let last = text.words.len().saturating_sub(1);
+            let word = |(at, word): (usize, &'q Word)| WantedWord {
+                terms: Terms::of(
+                    &word.folded,
+                    text.prefix && at == last,
+                    corrections,
+                    segment.index(),
+                ),
+                word,
+                form: Form::of(&word.typed),
             };
-            for &(t, w, how) in self.exact.get(folded).into_iter().flatten() {
-                step(t, w, how);
+            let words: Vec<WantedWord<'_>> = text.words.iter().enumerate().map(word).collect();
+            // One word with nothing beside it, if there is one: its positions are at hand.
+            let frequency = |at: &usize| {
+                let terms = words.get(*at).map(|w| &w.terms);
+                terms.map(|t| (t.only().is_none(), t.frequency(segment.index())))
+            };
+            Wanted {
+                text,
+                rarest: (0..words.len()).min_by_key(frequency).unwrap_or(0),
+                words,
             }
-            for &(beginning, t, w) in &self.beginnings {
-                if folded.len() > beginning.len() && folded.starts_with(beginning) {
-                    step(t, w, How::Prefix);
-                }
-            }
-            position += 1;
-        });
+        };
+        Self {
+            segment,
+            texts: texts.into_iter().map(wanted).collect(),
+        }
+    }
+
+    /// The texts, in the order they were given.
+    #[must_use]
+    pub fn texts(&self) -> &[Wanted<'q>] {
+        &self.texts
+    }
+
+    /// All hits in the title or the body of a statement, in order of their first byte. Time linear in
+    /// its words.
+    #[must_use]
+    pub fn scan(&self, doc: u32, title: bool) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let Some(zone) = self.zone(doc, title) else {
+            return hits;
+        };
+        for (text, wanted) in self.texts.iter().enumerate() {
+            let mut rarest = wanted.rarest_in(&zone).into_iter();
+            wanted.each_in(&zone, &mut rarest, |words, how| {
+                hits.extend(zone.span(words).map(|span| Hit { span, how, text }));
+                ControlFlow::Continue(())
+            });
+        }
         hits.sort_by_key(|hit: &Hit| (hit.span.start, hit.span.end, hit.text));
         hits.dedup_by_key(|hit| (hit.span, hit.text));
         hits
     }
+
+    /// Text `number` stands in the title or the body of a statement.
+    #[must_use]
+    pub fn stands(&self, number: usize, doc: u32, title: bool) -> bool {
+        let mut stands = false;
+        if let (Some(wanted), Some(zone)) = (self.texts.get(number), self.zone(doc, title)) {
+            if let [word] = wanted.words.as_slice() {
+                // Nearly always the first place will do.
+                word.terms.each_in(zone.row(), |at, _| {
+                    stands = word.at(&zone, at).is_some();
+                    if stands {
+                        ControlFlow::Break(())
+                    } else {
+                        ControlFlow::Continue(())
+                    }
+                });
+                return stands;
+            }
+            let mut rarest = wanted.rarest_in(&zone).into_iter();
+            wanted.each_in(&zone, &mut rarest, |_, _| {
+                stands = true;
+                ControlFlow::Break(())
+            });
+        }
+        stands
+    }
+
+    /// Calls `each(statement, in its title, how)` for every place in the segment where text `number`
+    /// stands; statements ascend.
+    pub fn each_in_segment(&self, number: usize, mut each: impl FnMut(u32, bool, How)) {
+        let index = self.segment.index();
+        let Some(wanted) = self.texts.get(number) else {
+            return;
+        };
+        let mut words = wanted.words.iter();
+        if words.any(|word| word.terms.frequency(index) == 0) {
+            return;
+        }
+        let mut in_zone = |doc, title, rarest: &mut dyn Iterator<Item = usize>| {
+            if let Some(zone) = self.zone(doc, title) {
+                wanted.each_in(&zone, rarest, |_, how| {
+                    each(doc, title, how);
+                    ControlFlow::Continue(())
+                });
+            }
+        };
+        let Some(word) = wanted.words.get(wanted.rarest).and_then(|w| w.terms.only()) else {
+            // Several words at once: their positions would have to be merged.
+            for doc in 0..u32::try_from(index.len()).unwrap_or(u32::MAX) {
+                for title in [true, false] {
+                    if let Some(zone) = self.zone(doc, title) {
+                        let mut rarest = wanted.rarest_in(&zone).into_iter();
+                        in_zone(doc, title, &mut rarest);
+                    }
+                }
+            }
+            return;
+        };
+        let mut positions = index.positions(word).peekable();
+        let mut zone = 0;
+        while let Some(&first) = positions.peek() {
+            let (doc, title, range) = index.zone_of(first, &mut zone);
+            let here = std::iter::from_fn(|| positions.next_if(|at| *at < range.end));
+            in_zone(doc, title, &mut here.map(|at| (at - range.start) as usize));
+            // What was not asked for is behind.
+            while positions.next_if(|at| *at < range.end).is_some() {}
+        }
+    }
+
+    fn zone(&self, doc: u32, title: bool) -> Option<ZoneOf<'_>> {
+        let statement = self.segment.statements().get(doc as usize)?;
+        let index = self.segment.index();
+        Some(ZoneOf {
+            index,
+            positions: if title {
+                index.title(doc)
+            } else {
+                index.body(doc)
+            },
+            text: if title {
+                &statement.title.value
+            } else {
+                &statement.body
+            },
+        })
+    }
+}
+
+/// A title or a body.
+struct ZoneOf<'s> {
+    index: &'s WordIndex,
+    positions: Range<Position>,
+    text: &'s str,
+}
+
+impl<'s> ZoneOf<'s> {
+    fn row(&self) -> &'s [RowWord] {
+        self.index.row(self.positions.clone())
+    }
+
+    /// The bytes from the first to the last of these words, counted from the first of the zone.
+    fn span(&self, words: Range<usize>) -> Option<Span> {
+        let place = |n: usize| {
+            let position = self.positions.start + u32::try_from(n).ok()?;
+            self.index
+                .place(self.positions.clone(), position, self.text)
+        };
+        let first = place(words.start)?;
+        let last = if words.len() == 1 {
+            first
+        } else {
+            place(words.end - 1)?
+        };
+        Some(first.cover(last))
+    }
+}
+
+impl Wanted<'_> {
+    /// Calls `each` with the words of the zone that make up the text, counted from the first of the
+    /// zone, and how they do, in the order of their ends, until that says to stop. `rarest`: where the
+    /// rarest word of the text stands in the zone, ascending.
+    fn each_in(
+        &self,
+        zone: &ZoneOf<'_>,
+        rarest: &mut dyn Iterator<Item = usize>,
+        mut each: impl FnMut(Range<usize>, How) -> ControlFlow<()>,
+    ) {
+        if self.text.slop == 0 {
+            for at in rarest {
+                let Some(start) = at.checked_sub(self.rarest) else {
+                    continue;
+                };
+                let mut places = self.words.iter().zip(start..);
+                let worst = places.try_fold(How::Exact, |worst, (word, at)| {
+                    word.at(zone, at).map(|how| worst.max(how))
+                });
+                if let Some(how) = worst
+                    && each(start..start + self.words.len(), how).is_break()
+                {
+                    return;
+                }
+            }
+            return;
+        }
+        // Round each place of the rarest word there is room for the whole text and no more; what was
+        // read for the place before is not read again.
+        let reach = self.words.len() - 1 + self.text.slop;
+        let mut read = 0;
+        let mut phrase = Phrase::new(self.text);
+        let mut flow = ControlFlow::Continue(());
+        for at in rarest {
+            for near in read.max(at.saturating_sub(reach))..=at + reach {
+                for (w, word) in self.words.iter().enumerate() {
+                    if let Some(how) = word.at(zone, near) {
+                        phrase.meet(w, how, near, |words, how| {
+                            if flow.is_continue() {
+                                flow = each(words, how);
+                            }
+                        });
+                    }
+                }
+            }
+            read = at + reach + 1;
+            if flow.is_break() {
+                return;
+            }
+        }
+    }
+
+    /// Where the rarest word stands in a zone, read off the row.
+    fn rarest_in(&self, zone: &ZoneOf<'_>) -> Vec<usize> {
+        let mut places = Vec::new();
+        if let Some(rarest) = self.words.get(self.rarest) {
+            rarest.terms.each_in(zone.row(), |at, _| {
+                places.push(at);
+                ControlFlow::Continue(())
+            });
+        }
+        places
+    }
+}
+
+impl WantedWord<'_> {
+    /// Case or accents count.
+    #[must_use]
+    pub fn is_strict(&self) -> bool {
+        self.word.case || self.word.accent
+    }
+
+    /// How it matches the word at a place of the zone, as that is written.
+    fn at(&self, zone: &ZoneOf<'_>, at: usize) -> Option<How> {
+        let stands = zone.row().get(at)?;
+        let how = self.terms.how(stands.id())?;
+        let written = || zone.span(at..at + 1).map_or("", |span| span.of(zone.text));
+        self.agrees(how, stands.form(), written).then_some(how)
+    }
+
+    /// Case and accents agree with what was typed, where they were typed. Reads the text only where
+    /// the form does not tell.
+    fn agrees<'t>(&self, how: How, form: Form, written: impl FnOnce() -> &'t str) -> bool {
+        if !self.is_strict() || how == How::Alike {
+            return true;
+        }
+        if form == Form::Other {
+            return agrees(self.word, written(), how);
+        }
+        if self.word.accent {
+            return false;
+        }
+        match (how, form) {
+            (How::Prefix, Form::Capitals) => {
+                !self.word.typed.bytes().any(|b| b.is_ascii_lowercase())
+            }
+            _ => form == self.form,
+        }
+    }
+}
+
+/// One text of a query, and as much of it as has been met so far in a row of words.
+#[derive(Debug)]
+pub struct Phrase<'q> {
+    text: &'q Text,
+    partial: Vec<Partial>,
 }
 
 /// A phrase whose first words have been met.
@@ -125,67 +348,70 @@ struct Partial {
     last: usize,
     /// Words skipped between them.
     skipped: usize,
-    start: u32,
+    start: usize,
     how: How,
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the state of one pass, in one place"
-)]
-fn advance(
-    text: &Text,
-    t: usize,
-    w: usize,
-    how: How,
-    span: Span,
-    position: usize,
-    partial: Option<&mut Vec<Partial>>,
-    hits: &mut Vec<Hit>,
-) {
-    let whole = text.words.len();
-    if whole == 1 {
-        hits.push(Hit { span, how, text: t });
-        return;
-    }
-    let Some(partial) = partial else { return };
-    // What can no longer be completed goes, so that the list stays as short as the slop.
-    partial.retain(|p| position - p.last <= text.slop + 1);
-    if w == 0 {
-        partial.push(Partial {
-            met: 1,
-            last: position,
-            skipped: 0,
-            start: span.start,
-            how,
-        });
-        return;
-    }
-    let mut grown = Vec::new();
-    for p in partial.iter().filter(|p| p.met == w && p.last < position) {
-        let skipped = p.skipped + (position - p.last - 1);
-        if skipped <= text.slop {
-            grown.push(Partial {
-                met: w + 1,
-                last: position,
-                skipped,
-                how: p.how.max(how),
-                ..*p
-            });
+impl<'q> Phrase<'q> {
+    /// Nothing met yet.
+    #[must_use]
+    pub fn new(text: &'q Text) -> Self {
+        Self {
+            text,
+            partial: Vec::new(),
         }
     }
-    for p in grown {
-        if p.met == whole {
-            hits.push(Hit {
-                span: Span {
-                    start: p.start,
-                    end: span.end,
-                },
-                how: p.how,
-                text: t,
+
+    /// Word `w` of the text stands at `position`; calls `whole` with the positions of each place that
+    /// this makes whole. Positions ascend.
+    pub fn meet(
+        &mut self,
+        w: usize,
+        how: How,
+        position: usize,
+        mut whole: impl FnMut(Range<usize>, How),
+    ) {
+        let (words, slop) = (self.text.words.len(), self.text.slop);
+        if words == 1 {
+            whole(position..position + 1, how);
+            return;
+        }
+        // What can no longer be completed goes, so that the list stays as short as the slop.
+        self.partial.retain(|p| position - p.last <= slop + 1);
+        if w == 0 {
+            self.partial.push(Partial {
+                met: 1,
+                last: position,
+                skipped: 0,
+                start: position,
+                how,
             });
-        } else {
-            partial.push(p);
+            return;
+        }
+        // What grows is put behind, and has been met at this position: it does not grow again.
+        for at in 0..self.partial.len() {
+            let Some(&p) = self.partial.get(at) else {
+                break;
+            };
+            if p.met != w || p.last >= position {
+                continue;
+            }
+            let skipped = p.skipped + (position - p.last - 1);
+            if skipped > slop {
+                continue;
+            }
+            let how = p.how.max(how);
+            if w + 1 == words {
+                whole(p.start..position + 1, how);
+            } else {
+                self.partial.push(Partial {
+                    met: w + 1,
+                    last: position,
+                    skipped,
+                    how,
+                    ..p
+                });
+            }
         }
     }
 }
@@ -219,12 +445,14 @@ fn agrees(word: &Word, raw: &str, how: How) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Statement;
     use crate::query::parse;
 
     fn found(line: &str, body: &str) -> Vec<String> {
         let query = parse(line).unwrap();
         let none = Corrections::new();
-        let hits = Scanner::new(query.texts(), &none).scan(body);
+        let segment = Segment::new(vec![Statement::new("a", body)]);
+        let hits = Scanner::new(query.texts(), &none, &segment).scan(0, false);
         hits.iter().map(|h| h.span.of(body).to_owned()).collect()
     }
 

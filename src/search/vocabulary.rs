@@ -1,12 +1,13 @@
 //! Which words of the vocabulary a typed word stands for: itself, longer words it begins, and -
 //! when it occurs nowhere, or `~` asks for it - words spelt alike.
 
+use super::scan::How;
 use crate::query::{Node, Query, Text, Word};
-use crate::store::{Snapshot, WordIndex};
+use crate::store::{RowWord, Snapshot, WordId, WordIndex};
+use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use tantivy::Term;
-use tantivy::query::FuzzyTermQuery;
+use std::ops::{ControlFlow, Range};
+use std::sync::OnceLock;
 
 /// A word this short is never corrected: almost any other is one edit away.
 const SHORTEST_CORRECTED: usize = 4;
@@ -27,15 +28,101 @@ pub struct Correction {
 /// For each corrected word (folded): what it stands for.
 pub type Corrections = BTreeMap<String, Vec<String>>;
 
+/// What one typed word stands for in one segment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// The word itself.
+    pub exact: Option<WordId>,
+    /// Longer words that begin with it; empty unless it may be a beginning.
+    pub longer: Range<WordId>,
+    /// Words spelt alike.
+    pub alike: Vec<WordId>,
+    /// The word itself and the longer ones: those stand right behind it in the vocabulary.
+    begun: Range<WordId>,
+}
+
+impl Terms {
+    /// Looks the word up; `prefix` when it may be the beginning of a longer one.
+    #[must_use]
+    pub fn of(word: &str, prefix: bool, corrections: &Corrections, index: &WordIndex) -> Self {
+        let vocabulary = index.vocabulary();
+        let exact = vocabulary.find(word);
+        let begun = match (prefix, exact) {
+            (true, _) => vocabulary.beginning(word),
+            (false, Some(word)) => word..word + 1,
+            (false, None) => 0..0,
+        };
+        let alike = corrections.get(word).into_iter().flatten();
+        Self {
+            exact,
+            longer: begun.start + u32::from(exact.is_some())..begun.end,
+            alike: alike.filter_map(|word| vocabulary.find(word)).collect(),
+            begun,
+        }
+    }
+
+    /// The one word it stands for; `None` when there are others or none.
+    #[must_use]
+    pub fn only(&self) -> Option<WordId> {
+        self.exact
+            .filter(|_| self.longer.is_empty() && self.alike.is_empty())
+    }
+
+    /// How the word of this number matches.
+    #[must_use]
+    pub fn how(&self, word: WordId) -> Option<How> {
+        if self.begins(word) {
+            let itself = self.exact == Some(word);
+            Some(if itself { How::Exact } else { How::Prefix })
+        } else if !self.alike.is_empty() && self.alike.contains(&word) {
+            Some(How::Alike)
+        } else {
+            None
+        }
+    }
+
+    fn begins(&self, word: WordId) -> bool {
+        word.wrapping_sub(self.begun.start) < self.begun.end - self.begun.start
+    }
+
+    /// Calls `each` with the places in `row` of the words it stands for, ascending, until that says to
+    /// stop. Most stretches of a row hold none, and are passed over several words at once.
+    pub fn each_in(&self, row: &[RowWord], mut each: impl FnMut(usize, How) -> ControlFlow<()>) {
+        const STRETCH: usize = 32;
+        let mut from = 0;
+        for stretch in row.chunks(STRETCH) {
+            // No early end: so it is done with vectors.
+            let any = stretch
+                .iter()
+                .fold(false, |any, word| any | self.begins(word.id()));
+            if any || !self.alike.is_empty() {
+                for (at, word) in stretch.iter().enumerate() {
+                    if let Some(how) = self.how(word.id())
+                        && each(from + at, how).is_break()
+                    {
+                        return;
+                    }
+                }
+            }
+            from += STRETCH;
+        }
+    }
+
+    /// Entries in the postings of all of them.
+    #[must_use]
+    pub fn frequency(&self, index: &WordIndex) -> usize {
+        let alike = self.alike.iter().map(|&word| index.frequency(word));
+        self.exact.map_or(0, |word| index.frequency(word))
+            + index.frequency_of_all(self.longer.clone())
+            + alike.sum::<usize>()
+    }
+}
+
 /// Corrections for every word of the query that needs them, over the whole snapshot, so that every
 /// segment searches the same words.
 #[must_use]
 pub fn corrections(snapshot: &Snapshot, query: &Query) -> (Corrections, Vec<Correction>) {
-    let indexes: Vec<Arc<_>> = snapshot
-        .segments()
-        .map(|(_, segment)| Arc::clone(segment))
-        .collect();
-    let indexes: Vec<&WordIndex> = indexes.iter().map(|segment| segment.index()).collect();
+    let indexes: Vec<&WordIndex> = snapshot.segments().map(|(_, s)| s.index()).collect();
     let mut found = Corrections::new();
     let mut told = Vec::new();
     for text in texts(query) {
@@ -70,32 +157,11 @@ fn texts(query: &Query) -> Vec<&Text> {
 /// True when the word, and any longer word if it may be a beginning, occurs nowhere. A word that
 /// was typed with a capital is as typed on purpose only if it occurs.
 fn needs_one(indexes: &[&WordIndex], word: &Word, prefix: bool) -> bool {
-    let occurs = |index: &&WordIndex| {
-        index.frequency(&word.folded) > 0 || (prefix && begins_a_word(index, &word.folded))
-    };
-    word.folded.chars().count() >= SHORTEST_CORRECTED
-        && !word.folded.chars().any(|c| c.is_ascii_digit())
-        && !indexes.iter().any(occurs)
-}
-
-fn begins_a_word(index: &WordIndex, beginning: &str) -> bool {
-    [index.fields().body, index.fields().title]
-        .into_iter()
-        .any(|field| {
-            index.searcher().segment_readers().iter().any(|reader| {
-                let Ok(inverted) = reader.inverted_index(field) else {
-                    return false;
-                };
-                let stream = inverted
-                    .terms()
-                    .range()
-                    .ge(beginning.as_bytes())
-                    .into_stream();
-                stream.is_ok_and(|mut stream| {
-                    stream.advance() && stream.key().starts_with(beginning.as_bytes())
-                })
-            })
-        })
+    let none = Corrections::new();
+    edits_allowed(&word.folded).is_some()
+        && !indexes
+            .iter()
+            .any(|index| Terms::of(&word.folded, prefix, &none, index).frequency(index) > 0)
 }
 
 /// How many edits a slip in this word may take; `None` when it is never corrected.
@@ -118,34 +184,32 @@ fn spelt_alike(indexes: &[&WordIndex], word: &str) -> Vec<String> {
         .unwrap_or_default()
 }
 
+/// Words with the same first letter that so many edits make of `word`; two letters that changed
+/// places are one.
 fn within(indexes: &[&WordIndex], word: &str, edits: u8) -> Vec<String> {
-    let mut found: BTreeMap<String, u64> = BTreeMap::new();
+    static ONE: OnceLock<LevenshteinAutomatonBuilder> = OnceLock::new();
+    static TWO: OnceLock<LevenshteinAutomatonBuilder> = OnceLock::new();
+    let builder = if edits == 1 { &ONE } else { &TWO };
+    let automaton = builder
+        .get_or_init(|| LevenshteinAutomatonBuilder::new(edits, true))
+        .build_dfa(word);
+    let first: String = word.chars().take(1).collect();
+    let longest = word.len() + 4 * usize::from(edits);
+    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
     for index in indexes {
-        for field in [index.fields().body, index.fields().title] {
-            let query = FuzzyTermQuery::new(Term::from_field_text(field, word), edits, true);
-            for reader in index.searcher().segment_readers() {
-                let (Ok(inverted), Ok(automaton)) =
-                    (reader.inverted_index(field), query.automaton())
-                else {
-                    continue;
-                };
-                let Ok(mut stream) = inverted.terms().search(automaton).into_stream() else {
-                    continue;
-                };
-                while stream.advance() {
-                    if let Ok(near) = std::str::from_utf8(stream.key())
-                        && near != word
-                        && near.chars().next() == word.chars().next()
-                    {
-                        *found.entry(near.to_owned()).or_default() +=
-                            u64::from(stream.value().doc_freq);
-                    }
-                }
+        let vocabulary = index.vocabulary();
+        for id in vocabulary.beginning(&first) {
+            let near = vocabulary.word(id);
+            if near.len() <= longest
+                && near != word
+                && matches!(automaton.eval(near), Distance::Exact(_))
+            {
+                *found.entry(near).or_default() += index.frequency(id);
             }
         }
     }
-    let mut found: Vec<(String, u64)> = found.into_iter().collect();
-    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut found: Vec<(&str, usize)> = found.into_iter().collect();
+    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     found.truncate(MAX_CORRECTIONS);
-    found.into_iter().map(|(word, _)| word).collect()
+    found.into_iter().map(|(word, _)| word.to_owned()).collect()
 }

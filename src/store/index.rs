@@ -1,192 +1,555 @@
-//! The word index of one segment: where each folded word stands, with positions, for bodies and
-//! titles. Built once, never changed.
+//! The word index of one segment: which statements hold a word, and which word stands at each
+//! position. Built once, never changed. Must not know what a query is.
 //!
-//! The engine is `tantivy` in memory, one document a statement, one tantivy segment a segment of
-//! ours, so that a document's number is the statement's position. Words are cut by `text::words`,
-//! as the query's are. Must not know what a query is.
+//! Words are cut by `text::words`, as the query's are, and numbered by the segment's
+//! [`Vocabulary`]. The words of all statements form one row: the title of the first, its body, the
+//! title of the second… Of that row three things are kept:
+//!
+//! - **postings**, by word: the statements that hold it, ascending, with how often (5 bytes each), and
+//!   the positions at which it stands, ascending, each as the distance from the one before (seven
+//!   bits a byte, the last byte of a number marked: 1 to 2 bytes each);
+//! - **the row itself**: the number of the word at each position and how it is written there (4 bytes
+//!   a word), so that phrases, nearness, capitals and concordances are read off without touching the
+//!   text;
+//! - **places**: the byte at which every 16th word begins (a quarter of a byte a word), so that a
+//!   position leads back to the text.
+//!
+//! Why our own and not `tantivy`: `benches/engines.rs` runs both over the same passages; it is the
+//! bench that decides, and `benches/README.md` has its figures. In short, an engine of documents
+//! builds at a third of the speed that loading asks for, has no row to read concordances from, and
+//! takes longest just for the first letters of a word, where a keystroke must answer too.
 
-use crate::error::{Error, Result};
+use super::vocabulary::{Vocabulary, WordId};
 use crate::model::Statement;
-use crate::text::words::for_each_word;
-use tantivy::directory::RamDirectory;
-use tantivy::query::Bm25StatisticsProvider;
-use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
-use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+use crate::text::words::{for_each_word, nth_word};
+use crate::text::{Form, Span};
+use hashbrown::{DefaultHashBuilder, HashTable};
+use std::hash::BuildHasher;
+use std::ops::Range;
 
-/// Bytes the builder may hold before it is finished; tantivy asks for a budget but a single-segment
-/// writer never flushes early.
-const BUILD_BUDGET: usize = 256 << 20;
-const TOKENIZER: &str = "folded";
+/// Position of a word in the row of its segment.
+pub type Position = u32;
 
-/// The two indexed fields. The same numbers in every segment.
+/// One word of the row: which it is, and how it is written there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fields {
-    /// Words of the body.
-    pub body: Field,
-    /// Words of the title.
-    pub title: Field,
+pub struct RowWord(u32);
+
+impl RowWord {
+    const FORM: u32 = 30;
+
+    fn new(id: WordId, form: Form) -> Self {
+        Self(id | form.bits() << Self::FORM)
+    }
+
+    /// Which word.
+    #[must_use]
+    pub fn id(self) -> WordId {
+        self.0 & !(3 << Self::FORM)
+    }
+
+    /// How it is written.
+    #[must_use]
+    pub fn form(self) -> Form {
+        Form::from_bits(self.0 >> Self::FORM)
+    }
 }
 
-/// Word index of one segment.
+/// Words between two places that are kept.
+const STRIDE: usize = 16;
+/// The bit of a count that says that the title holds the word.
+const IN_TITLE: u8 = 0x80;
+/// Marks the last byte of a step.
+const LAST: u8 = 0x80;
+/// A body is said to hold a word at most so often.
+pub const MOST_COUNTED: u8 = 0x7f;
+
+/// One entry of the postings of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Posting {
+    /// Position of the statement in its segment.
+    pub doc: u32,
+    /// How often its body holds the word; [`MOST_COUNTED`] stands for that or more.
+    pub in_body: u8,
+    /// Its title holds it.
+    pub in_title: bool,
+}
+
+/// Word index of one segment; see the module.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct WordIndex {
-    searcher: Searcher,
-    fields: Fields,
+    vocabulary: Vocabulary,
+    /// Postings of word `n`: `starts[n]..starts[n + 1]` of `docs` and `counts`.
+    starts: Vec<u32>,
+    docs: Vec<u32>,
+    counts: Vec<u8>,
+    /// Positions of word `n`: `steps_at[n]..steps_at[n + 1]` of `steps`.
+    steps_at: Vec<u32>,
+    steps: Vec<u8>,
+    /// The row.
+    row: Vec<RowWord>,
+    /// Title of statement `n`: positions `zones[2n]..zones[2n + 1]`; its body: to `zones[2n + 2]`.
+    zones: Vec<Position>,
+    /// Byte, in its own title or body, of the word at position `STRIDE * n`.
+    places: Vec<u32>,
 }
 
 impl WordIndex {
-    /// Indexes `statements`; document `n` is `statements[n]`.
-    ///
-    /// # Errors
-    /// What the engine says, in practice only that memory ran out.
-    pub fn build(statements: &[Statement]) -> Result<Self> {
-        Self::try_build(statements).map_err(|e| Error::Index(e.to_string()))
+    /// Indexes `statements`; number `n` is `statements[n]`.
+    #[must_use]
+    pub fn build(statements: &[Statement]) -> Self {
+        let mut builder = Builder::default();
+        for statement in statements {
+            builder.zone(&statement.title.value);
+            builder.zone(&statement.body);
+        }
+        builder.finish()
     }
 
-    fn try_build(statements: &[Statement]) -> tantivy::Result<Self> {
-        let (schema, fields) = schema();
-        let tokenizers = TokenizerManager::new();
-        tokenizers.register(TOKENIZER, FoldedWords::default());
-        let mut writer = Index::builder()
-            .schema(schema)
-            .tokenizers(tokenizers)
-            .single_segment_index_writer::<TantivyDocument>(RamDirectory::create(), BUILD_BUDGET)?;
-        for statement in statements {
-            let mut document = TantivyDocument::new();
-            document.add_text(fields.body, &statement.body);
-            document.add_text(fields.title, &statement.title.value);
-            writer.add_document(document)?;
-        }
-        let index = writer.finalize()?;
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()?;
-        Ok(Self {
-            searcher: reader.searcher(),
-            fields,
+    /// Its words.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// Number of statements.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.zones.len() / 2
+    }
+
+    /// True without any.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Words in all titles and bodies.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.row.len()
+    }
+
+    /// Statements that hold the word.
+    #[must_use]
+    pub fn frequency(&self, word: WordId) -> usize {
+        self.entries(word).len()
+    }
+
+    /// Statements that hold a word of a range, one that holds several counted for each.
+    #[must_use]
+    pub fn frequency_of_all(&self, words: Range<WordId>) -> usize {
+        let at = |word: WordId| self.starts.get(word as usize).copied().unwrap_or(0) as usize;
+        at(words.end).saturating_sub(at(words.start))
+    }
+
+    /// The statements that hold the word, ascending.
+    pub fn postings(&self, word: WordId) -> impl Iterator<Item = Posting> + '_ {
+        self.postings_of_all(word..word + 1)
+    }
+
+    /// The postings of every word of a range, one word after the other.
+    pub fn postings_of_all(&self, words: Range<WordId>) -> impl Iterator<Item = Posting> + '_ {
+        let entries = self.entries(words.start).start..self.entries(words.end).start;
+        let docs = self.docs.get(entries.clone()).unwrap_or_default();
+        let counts = self.counts.get(entries).unwrap_or_default();
+        docs.iter().zip(counts).map(|(&doc, &count)| Posting {
+            doc,
+            in_body: count & MOST_COUNTED,
+            in_title: count & IN_TITLE != 0,
         })
     }
 
-    /// Reads postings and the vocabulary.
-    #[must_use]
-    pub fn searcher(&self) -> &Searcher {
-        &self.searcher
+    /// The positions at which the word stands, ascending.
+    pub fn positions(&self, word: WordId) -> impl Iterator<Item = Position> + '_ {
+        let at = |n: usize| self.steps_at.get(n).copied().unwrap_or(0) as usize;
+        let steps = at(word as usize)..at(word as usize + 1).max(at(word as usize));
+        let mut bytes = self.steps.get(steps).unwrap_or_default().iter();
+        let mut position = 0;
+        std::iter::from_fn(move || {
+            let (mut step, mut shift) = (0, 0);
+            loop {
+                let byte = *bytes.next()?;
+                step |= u32::from(byte & 0x7f) << shift;
+                if byte & LAST != 0 {
+                    break;
+                }
+                shift += 7;
+            }
+            position += step;
+            Some(position)
+        })
     }
 
-    /// The indexed fields.
+    /// The statement at whose title or body a position stands, `true` for the title, and all positions
+    /// of that; looked for from zone `from` on, the number of which is moved there.
     #[must_use]
-    pub fn fields(&self) -> Fields {
-        self.fields
+    pub fn zone_of(&self, position: Position, from: &mut usize) -> (u32, bool, Range<Position>) {
+        while self.zone(*from).end <= position && *from + 1 < self.zones.len() {
+            *from += 1;
+        }
+        (narrow(*from / 2), from.is_multiple_of(2), self.zone(*from))
     }
 
-    /// Statements whose body or title holds the folded word, counted once a field.
+    /// The numbers of the statements that hold the word.
     #[must_use]
-    pub fn frequency(&self, word: &str) -> u64 {
-        let count = |field| {
-            self.searcher
-                .doc_freq(&Term::from_field_text(field, word))
-                .unwrap_or(0)
+    pub fn docs(&self, word: WordId) -> &[u32] {
+        self.docs.get(self.entries(word)).unwrap_or_default()
+    }
+
+    fn entries(&self, word: WordId) -> Range<usize> {
+        let at = |n: usize| {
+            let last = self.starts.last().copied().unwrap_or(0);
+            self.starts.get(n).copied().unwrap_or(last) as usize
         };
-        count(self.fields.body) + count(self.fields.title)
-    }
-}
-
-impl std::fmt::Debug for WordIndex {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("WordIndex")
-            .field("statements", &self.searcher.num_docs())
-            .finish()
-    }
-}
-
-fn schema() -> (Schema, Fields) {
-    let mut builder = Schema::builder();
-    let indexing = TextFieldIndexing::default()
-        .set_tokenizer(TOKENIZER)
-        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-    let options = TextOptions::default().set_indexing_options(indexing);
-    let fields = Fields {
-        body: builder.add_text_field("body", options.clone()),
-        title: builder.add_text_field("title", options),
-    };
-    (builder.build(), fields)
-}
-
-/// Statistics over all segments, so that a score does not depend on how the input was cut.
-#[derive(Debug)]
-pub struct Statistics<'i>(pub Vec<&'i WordIndex>);
-
-impl Bm25StatisticsProvider for Statistics<'_> {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.0
-            .iter()
-            .map(|index| index.searcher.total_num_tokens(field))
-            .sum()
+        at(word as usize)..at(word as usize + 1)
     }
 
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        Ok(self.0.iter().map(|index| index.searcher.num_docs()).sum())
+    /// Positions of the title of a statement.
+    #[must_use]
+    pub fn title(&self, doc: u32) -> Range<Position> {
+        self.zone(2 * doc as usize)
     }
 
-    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        self.0
-            .iter()
-            .map(|index| index.searcher.doc_freq(term))
-            .sum()
+    /// Positions of the body of a statement.
+    #[must_use]
+    pub fn body(&self, doc: u32) -> Range<Position> {
+        self.zone(2 * doc as usize + 1)
     }
-}
 
-/// Hands `text::words` to the engine.
-#[derive(Clone, Default)]
-struct FoldedWords {
-    tokens: Vec<Token>,
-}
+    fn zone(&self, n: usize) -> Range<Position> {
+        let at = |n: usize| self.zones.get(n).copied().unwrap_or(0);
+        at(n)..at(n + 1)
+    }
 
-struct FoldedStream<'t> {
-    tokens: &'t mut Vec<Token>,
-    len: usize,
-    next: usize,
-}
+    /// The words at these positions.
+    #[must_use]
+    pub fn row(&self, positions: Range<Position>) -> &[RowWord] {
+        self.row
+            .get(positions.start as usize..positions.end as usize)
+            .unwrap_or_default()
+    }
 
-impl Tokenizer for FoldedWords {
-    type TokenStream<'t> = FoldedStream<'t>;
+    /// The bytes of the word at `position` in `text`, the title or body whose positions are `zone`.
+    #[must_use]
+    pub fn place(&self, zone: Range<Position>, position: Position, text: &str) -> Option<Span> {
+        if !zone.contains(&position) {
+            return None;
+        }
+        let (known, from) = self.known_before(&zone, position);
+        // Cut as the whole text was: a word's own beginning is a boundary either way.
+        let span = nth_word(text.get(from..)?, (position - known) as usize)?;
+        Some(Span::new(from + span.begin(), from + span.finish()))
+    }
 
-    fn token_stream<'t>(&'t mut self, text: &'t str) -> FoldedStream<'t> {
-        let mut len = 0;
-        let tokens = &mut self.tokens;
-        for_each_word(text, |word, span| {
-            // Tokens (and their strings) are kept from statement to statement and written over.
-            if tokens.len() == len {
-                tokens.push(Token::default());
-            }
-            if let Some(token) = tokens.get_mut(len) {
-                token.reset();
-                token.text.push_str(word);
-                (token.offset_from, token.offset_to) = (span.begin(), span.finish());
-                token.position = len;
-                len += 1;
-            }
-        });
-        FoldedStream {
-            tokens,
-            len,
-            next: 0,
+    /// The nearest position at or before `position` whose byte is known, and that byte.
+    fn known_before(&self, zone: &Range<Position>, position: Position) -> (Position, usize) {
+        let kept = position / STRIDE as u32;
+        let known = kept * STRIDE as u32;
+        match self.places.get(kept as usize) {
+            Some(&byte) if known >= zone.start => (known, byte as usize),
+            _ => (zone.start, 0),
         }
     }
+
+    /// The position in `zone` of the word that begins at byte `at` of `text`, or of the first one
+    /// behind it.
+    #[must_use]
+    pub fn position_at(&self, zone: Range<Position>, at: usize, text: &str) -> Position {
+        let first = (zone.start as usize).div_ceil(STRIDE);
+        let last = (zone.end as usize).div_ceil(STRIDE);
+        let kept = self.places.get(first..last).unwrap_or_default();
+        let before = kept.partition_point(|&byte| byte as usize <= at);
+        let (mut position, from) = match before.checked_sub(1).and_then(|n| kept.get(n)) {
+            Some(&byte) => (((first + before - 1) * STRIDE) as u32, byte as usize),
+            None => (zone.start, 0),
+        };
+        for_each_word(text.get(from..at).unwrap_or_default(), |_, _| position += 1);
+        position.min(zone.end)
+    }
+
+    /// Bytes it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let words = self.starts.len() + self.docs.len() + self.row.len();
+        4 * (words + self.steps_at.len() + self.zones.len() + self.places.len())
+            + self.counts.len()
+            + self.steps.len()
+    }
 }
 
-impl TokenStream for FoldedStream<'_> {
-    fn advance(&mut self) -> bool {
-        self.next += 1;
-        self.next <= self.len
+/// Words of the statements read so far, numbered in the order they were met.
+#[derive(Default)]
+struct Builder {
+    /// The words met, end to end.
+    letters: String,
+    ends: Vec<u32>,
+    numbers: HashTable<WordId>,
+    hasher: DefaultHashBuilder,
+    row: Vec<RowWord>,
+    zones: Vec<Position>,
+    places: Vec<u32>,
+}
+
+impl Builder {
+    /// Adds a title or a body.
+    fn zone(&mut self, text: &str) {
+        self.zones.push(narrow(self.row.len()));
+        for_each_word(text, |word, span| {
+            if self.row.len().is_multiple_of(STRIDE) {
+                self.places.push(span.start);
+            }
+            let number = number(
+                word,
+                &mut self.numbers,
+                &self.hasher,
+                &mut self.letters,
+                &mut self.ends,
+            );
+            let form = Form::of(span.of(text));
+            self.row.push(RowWord::new(number, form));
+        });
     }
 
-    fn token(&self) -> &Token {
-        &self.tokens[self.next - 1]
+    fn finish(mut self) -> WordIndex {
+        self.zones.push(narrow(self.row.len()));
+        let word = |n: WordId| of(&self.letters, &self.ends, n);
+        let mut sorted: Vec<WordId> = (0..narrow(self.ends.len())).collect();
+        sorted.sort_unstable_by(|&a, &b| word(a).cmp(word(b)));
+        let vocabulary = Vocabulary::of(sorted.iter().map(|&n| word(n)));
+        let mut rank = vec![0; sorted.len()];
+        for (place, &n) in sorted.iter().enumerate() {
+            if let Some(rank) = rank.get_mut(n as usize) {
+                *rank = narrow(place);
+            }
+        }
+        for word in &mut self.row {
+            let id = rank.get(word.id() as usize).copied().unwrap_or(0);
+            *word = RowWord::new(id, word.form());
+        }
+        let mut index = WordIndex {
+            vocabulary,
+            row: self.row,
+            zones: self.zones,
+            places: self.places,
+            ..WordIndex::default()
+        };
+        index.row.shrink_to_fit();
+        index.places.shrink_to_fit();
+        index.post();
+        index.step();
+        index
+    }
+}
+
+impl WordIndex {
+    /// Makes the postings of the row: one pass to count, one to fill.
+    fn post(&mut self) {
+        const NONE: u32 = u32::MAX;
+        let words = self.vocabulary.len();
+        let zones = |index: &Self| {
+            let docs = 0..narrow(index.len());
+            docs.flat_map(|doc| [(doc, true), (doc, false)])
+        };
+        let mut starts = vec![0u32; words + 1];
+        let mut last = vec![NONE; words];
+        for (doc, title) in zones(self) {
+            let zone = if title {
+                self.title(doc)
+            } else {
+                self.body(doc)
+            };
+            for word in self.row(zone) {
+                let word = word.id();
+                if let (Some(last), Some(start)) = (
+                    last.get_mut(word as usize),
+                    starts.get_mut(word as usize + 1),
+                ) && *last != doc
+                {
+                    *last = doc;
+                    *start += 1;
+                }
+            }
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        let (mut docs, mut counts) = (vec![NONE; total as usize], vec![0u8; total as usize]);
+        let mut next = starts.clone();
+        last.fill(NONE);
+        for (doc, title) in zones(self) {
+            let zone = if title {
+                self.title(doc)
+            } else {
+                self.body(doc)
+            };
+            for word in self.row(zone) {
+                let word = word.id();
+                let (Some(last), Some(next)) =
+                    (last.get_mut(word as usize), next.get_mut(word as usize))
+                else {
+                    continue;
+                };
+                if *last != doc {
+                    *last = doc;
+                    if let Some(entry) = docs.get_mut(*next as usize) {
+                        *entry = doc;
+                    }
+                    *next += 1;
+                }
+                if let Some(count) = counts.get_mut(*next as usize - 1) {
+                    if title {
+                        *count |= IN_TITLE;
+                    } else if *count & MOST_COUNTED < MOST_COUNTED {
+                        *count += 1;
+                    }
+                }
+            }
+        }
+        (self.starts, self.docs, self.counts) = (starts, docs, counts);
+    }
+}
+
+impl WordIndex {
+    /// Writes down the positions of every word: one pass for the room, one to fill it.
+    fn step(&mut self) {
+        let words = self.vocabulary.len();
+        let mut starts = vec![0u32; words + 1];
+        let mut last = vec![0u32; words];
+        for (position, word) in (0u32..).zip(&self.row) {
+            let word = word.id() as usize;
+            if let (Some(last), Some(start)) = (last.get_mut(word), starts.get_mut(word + 1)) {
+                *start += bytes_of(position - *last);
+                *last = position;
+            }
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        let mut steps = vec![0u8; total as usize];
+        let mut next = starts.clone();
+        last.fill(0);
+        for (position, word) in (0u32..).zip(&self.row) {
+            let word = word.id() as usize;
+            let (Some(last), Some(next)) = (last.get_mut(word), next.get_mut(word)) else {
+                continue;
+            };
+            let mut step = position - *last;
+            *last = position;
+            let count = bytes_of(step);
+            let room = *next as usize..(*next + count) as usize;
+            for byte in steps.get_mut(room).unwrap_or_default() {
+                *byte = (step & 0x7f) as u8;
+                step >>= 7;
+            }
+            *next += count;
+            if let Some(byte) = steps.get_mut(*next as usize - 1) {
+                *byte |= LAST;
+            }
+        }
+        (self.steps_at, self.steps) = (starts, steps);
+    }
+}
+
+/// Bytes that a step takes.
+fn bytes_of(step: u32) -> u32 {
+    (32 - step.leading_zeros()).div_ceil(7).max(1)
+}
+
+/// The number of a word; a new one for a new word.
+fn number(
+    word: &str,
+    numbers: &mut HashTable<WordId>,
+    hasher: &DefaultHashBuilder,
+    letters: &mut String,
+    ends: &mut Vec<u32>,
+) -> WordId {
+    let hash = hasher.hash_one(word);
+    if let Some(&known) = numbers.find(hash, |&n| of(letters, ends, n) == word) {
+        return known;
+    }
+    let new = narrow(ends.len());
+    letters.push_str(word);
+    ends.push(narrow(letters.len()));
+    numbers.insert_unique(hash, new, |&n| hasher.hash_one(of(letters, ends, n)));
+    new
+}
+
+/// Word `n` of words that stand end to end.
+fn of<'l>(letters: &'l str, ends: &[u32], n: WordId) -> &'l str {
+    let at = n as usize;
+    let start = at.checked_sub(1).and_then(|before| ends.get(before));
+    let end = ends.get(at).copied().unwrap_or(0) as usize;
+    letters
+        .get(start.map_or(0, |&start| start as usize)..end)
+        .unwrap_or_default()
+}
+
+/// Segments are cut far below 4 GiB of text.
+fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Stated;
+    use crate::text::words::words;
+    use proptest::prelude::*;
+
+    fn statements(texts: &[(String, String)]) -> Vec<Statement> {
+        let made = texts.iter().enumerate().map(|(n, (title, body))| {
+            let mut statement = Statement::new(&n.to_string(), body);
+            statement.title = Stated::given(title.clone());
+            statement
+        });
+        made.collect()
     }
 
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.tokens[self.next - 1]
+    proptest! {
+        /// Row, postings and places against a plain reading of the texts.
+        #[test]
+        fn an_index_tells_what_stands_where(
+            texts in prop::collection::vec(("[ab ]{0,6}", "([a-d]{1,3}[ .,’_é\\n-]{1,2}|\\PC){0,40}"), 0..6),
+        ) {
+            let statements = statements(&texts);
+            let index = WordIndex::build(&statements);
+            prop_assert_eq!(index.len(), statements.len());
+            for (doc, statement) in statements.iter().enumerate() {
+                let doc = doc as u32;
+                for (zone, text) in [(index.title(doc), &*statement.title.value), (index.body(doc), &*statement.body)] {
+                    let expected = words(text);
+                    let row: Vec<&str> = index.row(zone.clone()).iter().map(|w| index.vocabulary().word(w.id())).collect();
+                    prop_assert_eq!(row, expected.iter().map(|(w, _)| w.as_str()).collect::<Vec<_>>());
+                    for (n, (_, span)) in expected.iter().enumerate() {
+                        let position = zone.start + n as u32;
+                        prop_assert_eq!(index.place(zone.clone(), position, text), Some(*span));
+                        prop_assert_eq!(index.position_at(zone.clone(), span.begin(), text), position);
+                    }
+                }
+            }
+            for id in 0..index.vocabulary().len() as u32 {
+                let word = index.vocabulary().word(id);
+                let count = |text: &str| words(text).iter().filter(|(w, _)| w == word).count();
+                let expected: Vec<Posting> = statements.iter().enumerate().map(|(doc, s)| Posting {
+                    doc: doc as u32,
+                    in_body: count(&s.body) as u8,
+                    in_title: count(&s.title.value) > 0,
+                }).filter(|p| p.in_body > 0 || p.in_title).collect();
+                prop_assert_eq!(index.postings(id).collect::<Vec<_>>(), expected);
+                let row = index.row(0..index.words() as u32).iter();
+                let stands: Vec<u32> = (0..).zip(row).filter(|(_, w)| w.id() == id).map(|(at, _)| at).collect();
+                prop_assert_eq!(index.positions(id).collect::<Vec<_>>(), stands.clone());
+                let mut from = 0;
+                for position in stands {
+                    let (doc, title, zone) = index.zone_of(position, &mut from);
+                    prop_assert_eq!(&zone, &if title { index.title(doc) } else { index.body(doc) });
+                    prop_assert!(zone.contains(&position));
+                }
+            }
+        }
     }
 }

@@ -4,19 +4,19 @@
 //! the extraction of each of its statements is filled in once. A [`Snapshot`] is a cheap copy of
 //! the list of segments, so that searching and drawing lock nothing while loading goes on.
 //!
-//! The word index is `tantivy` in memory (see `index`): a well-kept engine with BM25, phrases and
-//! typo automata. Must not search: that is `search`.
+//! The word index is our own (see `index`, which says why). Must not search: that is `search`.
 
 mod identity;
 mod index;
 mod segment;
+mod vocabulary;
 
 use identity::Cache;
 pub use identity::{Aliases, Gathered, Identities, Identity};
-pub use index::{Fields, Statistics, WordIndex};
+pub use index::{MOST_COUNTED, Position, Posting, RowWord, WordIndex};
 pub use segment::Segment;
+pub use vocabulary::{Vocabulary, WordId};
 
-use crate::error::Result;
 use crate::model::{Extraction, Statement};
 use std::sync::Arc;
 
@@ -53,23 +53,18 @@ impl Store {
     }
 
     /// A store that holds `statements`, complete.
-    ///
-    /// # Errors
-    /// As [`WordIndex::build`].
-    pub fn of(statements: Vec<Statement>) -> Result<Self> {
+    #[must_use]
+    pub fn of(statements: Vec<Statement>) -> Self {
         let mut store = Self::new();
         for statement in statements {
-            store.add(statement)?;
+            store.add(statement);
         }
-        store.seal()?;
-        Ok(store)
+        store.seal();
+        store
     }
 
     /// Adds a statement; gives the segment that this closed, if any.
-    ///
-    /// # Errors
-    /// As [`WordIndex::build`].
-    pub fn add(&mut self, statement: Statement) -> Result<Option<Arc<Segment>>> {
+    pub fn add(&mut self, statement: Statement) -> Option<Arc<Segment>> {
         self.open_bytes += statement.body.len();
         self.open.push(statement);
         let size = SEGMENT_SIZES
@@ -78,21 +73,18 @@ impl Store {
         if size.is_some_and(|size| self.open.len() >= *size) || self.open_bytes >= SEGMENT_BYTES {
             return self.seal();
         }
-        Ok(None)
+        None
     }
 
     /// Closes the segment under way, so that all that was added is in the next snapshot.
-    ///
-    /// # Errors
-    /// As [`WordIndex::build`].
-    pub fn seal(&mut self) -> Result<Option<Arc<Segment>>> {
+    pub fn seal(&mut self) -> Option<Arc<Segment>> {
         if self.open.is_empty() {
-            return Ok(None);
+            return None;
         }
         self.open_bytes = 0;
-        let segment = Arc::new(Segment::new(std::mem::take(&mut self.open))?);
+        let segment = Arc::new(Segment::new(std::mem::take(&mut self.open)));
         self.snapshot.push(Arc::clone(&segment));
-        Ok(Some(segment))
+        Some(segment)
     }
 
     /// What is loaded now.
@@ -141,13 +133,20 @@ impl Snapshot {
     /// Segment and position of a statement.
     #[must_use]
     pub fn locate(&self, doc: DocNo) -> Option<(&Arc<Segment>, usize)> {
+        self.place(doc)
+            .map(|(_, segment, inside)| (segment, inside))
+    }
+
+    /// Number of the segment, the segment, and position of a statement in it.
+    #[must_use]
+    pub fn place(&self, doc: DocNo) -> Option<(usize, &Arc<Segment>, usize)> {
         let at = self
             .starts
             .partition_point(|&start| start <= doc)
             .checked_sub(1)?;
         let inside = doc - self.starts.get(at)?;
         let segment = self.segments.get(at)?;
-        (inside < segment.statements().len()).then_some((segment, inside))
+        (inside < segment.statements().len()).then_some((at, segment, inside))
     }
 
     /// A statement.

@@ -2,7 +2,6 @@
 //! filled once.
 
 use super::WordIndex;
-use crate::error::Result;
 use crate::extract::Extractor;
 use crate::model::{Extraction, Statement};
 use std::sync::OnceLock;
@@ -19,18 +18,16 @@ pub struct Segment {
 
 impl Segment {
     /// Indexes `statements`.
-    ///
-    /// # Errors
-    /// As [`WordIndex::build`].
-    pub fn new(statements: Vec<Statement>) -> Result<Self> {
-        let index = WordIndex::build(&statements)?;
+    #[must_use]
+    pub fn new(statements: Vec<Statement>) -> Self {
+        let index = WordIndex::build(&statements);
         let extractions = statements.iter().map(|_| OnceLock::new()).collect();
-        Ok(Self {
+        Self {
             statements: statements.into(),
             extractions,
             extracted: AtomicUsize::new(0),
             index,
-        })
+        }
     }
 
     /// Its statements, in order of loading.

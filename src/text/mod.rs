@@ -4,6 +4,7 @@
 
 pub mod around;
 pub mod fold;
+mod form;
 mod points;
 pub mod sentences;
 pub mod shown;
@@ -12,6 +13,7 @@ pub mod tokens;
 pub mod words;
 pub mod wrap;
 
+pub use form::Form;
 pub use points::PointIndex;
 pub use shown::Shown;
 pub use span::Span;

@@ -62,8 +62,6 @@ pub enum Msg {
     },
     /// Counts for the facets of the current results.
     Facets { ticket: u64, facets: Facets },
-    /// The search failed.
-    SearchFailed { ticket: u64, reason: String },
     /// An export, a copy or a save ended: what to tell, and whether it went wrong.
     Done { text: String, failed: bool },
     /// An export wrote so many passages to this file.

@@ -74,7 +74,7 @@ impl Driver {
             Collection::default(),
         );
         let mut driver = Self { state };
-        let store = Store::of(STATEMENTS.clone()).unwrap();
+        let store = Store::of(STATEMENTS.clone());
         let extractor = Extractor::new();
         for (_, segment) in store.snapshot().segments() {
             for at in 0..segment.statements().len() {
@@ -135,7 +135,7 @@ impl Driver {
             else {
                 continue;
             };
-            let results = search(&snapshot, &query, &|| false).unwrap().unwrap();
+            let results = search(&snapshot, &query, &|| false).unwrap();
             let docs = || results.found.iter().map(|f| f.doc);
             let counts = Facets {
                 speakers: facets(&snapshot, docs(), FacetBy::Speaker),

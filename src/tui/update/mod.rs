@@ -79,11 +79,6 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.search.facets = facets;
         }
         Msg::HitCount { .. } | Msg::Facets { .. } => state.changed = false,
-        Msg::SearchFailed { ticket, reason } => {
-            if ticket == state.search.ticket {
-                state.complain(reason);
-            }
-        }
         Msg::Done { text, failed } => {
             if failed {
                 export::stopped(state, ExportStage::Choosing);

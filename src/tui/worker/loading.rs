@@ -4,7 +4,7 @@ use super::extracting::Queue;
 use super::send;
 use crate::error::{Fault, Severity};
 use crate::load::{self, Event, Input, Options};
-use crate::store::Store;
+use crate::store::{Segment, Store};
 use crate::tui::message::Msg;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -81,23 +81,10 @@ impl Loader {
         send(&self.to, Msg::Loaded);
     }
 
-    fn hand_on(&mut self, closed: crate::error::Result<Option<Arc<crate::store::Segment>>>) {
-        match closed {
-            Ok(Some(segment)) => {
-                send(&self.to, Msg::Segment(Arc::clone(&segment)));
-                self.queue.add(segment);
-            }
-            Ok(None) => {}
-            Err(error) => send(
-                &self.to,
-                Msg::Fault(Fault {
-                    path: "word index".into(),
-                    place: String::new(),
-                    reason: error.to_string(),
-                    remedy: String::new(),
-                    severity: Severity::Skipped,
-                }),
-            ),
+    fn hand_on(&mut self, closed: Option<Arc<Segment>>) {
+        if let Some(segment) = closed {
+            send(&self.to, Msg::Segment(Arc::clone(&segment)));
+            self.queue.add(segment);
         }
     }
 }

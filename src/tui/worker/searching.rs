@@ -62,27 +62,17 @@ fn work(asked: &Receiver<Job>, newest: &AtomicU64, to: &Sender<Msg>) {
             continue;
         }
         let begun = Instant::now();
-        match search(&job.snapshot, &job.query, &stale) {
-            Ok(Some(results)) => {
-                let took = begun.elapsed();
-                send(
-                    to,
-                    Msg::Results {
-                        ticket: job.ticket,
-                        results: results.clone(),
-                        took,
-                    },
-                );
-                count(&job, &results, &stale, to);
-            }
-            Ok(None) => {}
-            Err(error) => send(
+        if let Some(results) = search(&job.snapshot, &job.query, &stale) {
+            let took = begun.elapsed();
+            send(
                 to,
-                Msg::SearchFailed {
+                Msg::Results {
                     ticket: job.ticket,
-                    reason: error.to_string(),
+                    results: results.clone(),
+                    took,
                 },
-            ),
+            );
+            count(&job, &results, &stale, to);
         }
     }
 }
@@ -94,8 +84,8 @@ fn count(job: &Job, results: &Results, stale: &(dyn Fn() -> bool + Sync), to: &S
     let _ = job.snapshot.identities();
     let by = |by: FacetBy| {
         // A value that is asked for does not hide the others of its field.
-        let wider = without_facet(&job.query, by)
-            .and_then(|query| search(&job.snapshot, &query, stale).ok().flatten());
+        let wider =
+            without_facet(&job.query, by).and_then(|query| search(&job.snapshot, &query, stale));
         let found = &wider.as_ref().unwrap_or(results).found;
         let mut counts = facets(&job.snapshot, found.iter().map(|f| f.doc), by);
         counts.truncate(FACET_VALUES);

@@ -1,0 +1,195 @@
+//! From a keystroke to its results: every beginning of twenty queries, each asked once, over stores
+//! of growing size.
+//!
+//! `DICTUM_BENCH_CORPUS=… cargo bench --bench keystrokes`. Prints times as ratios to one `memchr`
+//! pass over the same bodies in the same run, and beside them what `fzf` and `rg` take for the last
+//! keystroke of each query over the same text, one passage a line, where they are installed. The
+//! work is unequal: theirs loads the file each time, ours is loaded and indexed; theirs is a list of
+//! lines, ours a ranked list of statements.
+#![allow(
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    missing_docs
+)]
+
+mod corpus;
+
+use dictum::model::Statement;
+use dictum::query::parse;
+use dictum::search::search;
+use dictum::store::{Snapshot, Store};
+use dictum::text::sentences;
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// As people type them: slips, phrases, fields, one-letter words, names, the end of a word open.
+const QUERIES: [&str; 20] = [
+    "sanctions on russia",
+    "export contrl",
+    "rare earth",
+    "not afraid",
+    "climate change paris agreement",
+    "\"human rights council\"",
+    "nuclear tests treaty",
+    "united nations security council",
+    "tarif 100 percent",
+    "minister s statement",
+    "immigration reform -border",
+    "\"we will not\"",
+    "source:congress health care",
+    "date:2019 impeachment",
+    "title:budget",
+    "ceasefire | truce israel",
+    "federal reserve interst rates",
+    "Taiwan strait",
+    "a new era of peace",
+    "\"peace and security\"~3 africa",
+];
+
+fn main() {
+    println!("over {}", corpus::name());
+    let sizes = [10_000, 100_000, 1_000_000, 5_000_000];
+    let largest: usize = std::env::var("DICTUM_BENCH_PASSAGES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1_000_000);
+    println!(
+        "{:>9} {:>10} {:>8} {:>10} {:>6} {:>6} {:>6} {:>6}  slowest",
+        "passages", "statements", "MB", "memchr ms", "p50", "p90", "p99", "max"
+    );
+    let mut million = None;
+    for size in sizes.into_iter().filter(|&size| size <= largest) {
+        let mut statements = corpus::statements(size.min(1_000_000));
+        for copy in 1..size.div_ceil(1_000_000) {
+            let again: Vec<Statement> = corpus::statements(1_000_000);
+            statements.extend(again.into_iter().map(|mut s| {
+                s.id = format!("{copy}/{}", s.id).into();
+                s
+            }));
+        }
+        let passages: usize = statements.iter().map(corpus::passages).sum();
+        let snapshot = Store::of(statements).snapshot();
+        let memchr = memchr_pass(&snapshot);
+        // The 5 M are held against a pass over the 1 M, as the promise is.
+        let unit = if size > 1_000_000 {
+            million.unwrap_or(memchr)
+        } else {
+            memchr
+        };
+        if size == 1_000_000 {
+            million = Some(memchr);
+        }
+        let mut taken = keystrokes(&snapshot);
+        taken.sort();
+        let at = |share: f64| taken[((taken.len() - 1) as f64 * share).round() as usize].0;
+        let ratio = |time: Duration| time.as_secs_f64() / unit.as_secs_f64();
+        println!(
+            "{passages:>9} {:>10} {:>8.1} {:>10.2} {:>6.2} {:>6.2} {:>6.2} {:>6.2}  {}",
+            snapshot.len(),
+            bytes(&snapshot) as f64 / 1e6,
+            memchr.as_secs_f64() * 1e3,
+            ratio(at(0.5)),
+            ratio(at(0.9)),
+            ratio(at(0.99)),
+            ratio(at(1.0)),
+            taken
+                .iter()
+                .rev()
+                .take(4)
+                .map(|(time, line)| format!("`{line}` {:.1} ms", time.as_secs_f64() * 1e3))
+                .collect::<Vec<_>>()
+                .join(", "),
+        );
+        if size == 1_000_000 {
+            peers(&snapshot);
+        }
+    }
+}
+
+/// Each beginning of each query, once.
+fn keystrokes(snapshot: &Snapshot) -> Vec<(Duration, &'static str)> {
+    let mut taken = Vec::new();
+    for query in QUERIES {
+        for (end, letter) in query.char_indices() {
+            let line = &query[..end + letter.len_utf8()];
+            let Ok(parsed) = parse(line) else { continue };
+            let before = Instant::now();
+            std::hint::black_box(search(snapshot, &parsed, &|| false));
+            taken.push((before.elapsed(), line));
+        }
+    }
+    taken
+}
+
+fn bytes(snapshot: &Snapshot) -> usize {
+    bodies(snapshot).map(str::len).sum()
+}
+
+fn bodies(snapshot: &Snapshot) -> impl Iterator<Item = &str> {
+    (0..snapshot.len()).filter_map(|doc| Some(&*snapshot.statement(doc)?.body))
+}
+
+/// One pass over all bodies for a byte that none holds; the median of five.
+fn memchr_pass(snapshot: &Snapshot) -> Duration {
+    let mut taken: Vec<Duration> = (0..5)
+        .map(|_| {
+            let before = Instant::now();
+            for body in bodies(snapshot) {
+                std::hint::black_box(memchr::memchr(0xff, body.as_bytes()));
+            }
+            before.elapsed()
+        })
+        .collect();
+    taken.sort();
+    taken[2]
+}
+
+/// What `fzf` and `rg` take for whole queries, one passage a line.
+fn peers(snapshot: &Snapshot) {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    for body in bodies(snapshot) {
+        for sentence in sentences::sentences(body) {
+            let line = sentence.of(body).replace(['\n', '\r'], " ");
+            writeln!(file, "{line}").unwrap();
+        }
+    }
+    file.flush().unwrap();
+    let words = ["sanction", "export contrl", "rare earth", "not afraid"];
+    let mut ours = Vec::new();
+    let (mut fzf, mut rg) = (Vec::new(), Vec::new());
+    for line in words {
+        let query = parse(line).unwrap();
+        let before = Instant::now();
+        std::hint::black_box(search(snapshot, &query, &|| false));
+        ours.push(before.elapsed());
+        let run = |name: &str, arguments: &[&str]| {
+            let before = Instant::now();
+            let status = Command::new(name)
+                .args(arguments)
+                .stdin(file.reopen().unwrap())
+                .stdout(Stdio::null())
+                .status();
+            status.is_ok().then(|| before.elapsed())
+        };
+        fzf.extend(run("fzf", &["--filter", line]));
+        rg.extend(run("rg", &["-i", "-F", "-c", line]));
+    }
+    let median = |times: &mut Vec<Duration>| {
+        times.sort();
+        times.get(times.len() / 2).copied()
+    };
+    let own = median(&mut ours).unwrap();
+    for (name, times) in [("fzf --filter", &mut fzf), ("rg -i -F -c", &mut rg)] {
+        match median(times) {
+            Some(theirs) => println!(
+                "          {name}: median {:.0} ms a query; ours {:.2} ms, 1/{:.0} of it",
+                theirs.as_secs_f64() * 1e3,
+                own.as_secs_f64() * 1e3,
+                theirs.as_secs_f64() / own.as_secs_f64()
+            ),
+            None => println!("          {name}: not installed, skipped"),
+        }
+    }
+}

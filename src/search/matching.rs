@@ -1,0 +1,254 @@
+//! The statements of one segment that a query's words leave, with scores: read off the word index,
+//! the text is hardly touched. What the index cannot decide (fields, one quote that holds all words)
+//! is left to `evaluate`, which gets a superset.
+
+use super::rank::{Counted, Weights};
+use super::scan::{How, Scanner, WantedWord};
+use crate::query::{Node, Query, Text};
+use crate::store::WordIndex;
+
+/// A statement of the segment that matches.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Match {
+    /// Its position in the segment.
+    pub doc: u32,
+    /// Higher is better.
+    pub score: f32,
+}
+
+/// A query, about to be answered for one segment.
+pub struct Matcher<'q> {
+    query: &'q Query,
+    index: &'q WordIndex,
+    weights: &'q Weights,
+    scanner: &'q Scanner<'q>,
+}
+
+impl<'q> Matcher<'q> {
+    /// `scanner` must have been made of [`all_texts`](super::evaluate::all_texts) and the segment.
+    #[must_use]
+    pub fn new(
+        query: &'q Query,
+        scanner: &'q Scanner<'q>,
+        weights: &'q Weights,
+        index: &'q WordIndex,
+    ) -> Self {
+        Self {
+            query,
+            index,
+            weights,
+            scanner,
+        }
+    }
+
+    /// The statements, ascending.
+    #[must_use]
+    pub fn matches(&self) -> Vec<Match> {
+        let root = self.query.root.as_ref();
+        root.and_then(|root| self.node(root))
+            .unwrap_or_else(|| self.all())
+    }
+
+    fn all(&self) -> Vec<Match> {
+        let docs = 0..u32::try_from(self.index.len()).unwrap_or(u32::MAX);
+        docs.map(|doc| Match { doc, score: 0.0 }).collect()
+    }
+
+    /// `None` where the index cannot narrow anything down.
+    fn node(&self, node: &Node) -> Option<Vec<Match>> {
+        match node {
+            Node::Text(text) => Some(self.text(text)),
+            Node::And(nodes) => self.and(nodes),
+            Node::Or(nodes) => {
+                let mut all = Vec::new();
+                for node in nodes {
+                    all = union(&all, &self.node(node)?);
+                }
+                Some(all)
+            }
+            Node::Not(_) => self.and(std::slice::from_ref(node)),
+            Node::Field { .. } | Node::Date(..) | Node::Has(..) => None,
+        }
+    }
+
+    fn and(&self, nodes: &[Node]) -> Option<Vec<Match>> {
+        let mut left: Option<Vec<Match>> = None;
+        for node in nodes {
+            if matches!(node, Node::Not(_)) {
+                continue;
+            }
+            if let Some(found) = self.node(node) {
+                left = Some(match left {
+                    Some(left) => intersection(&left, &found),
+                    None => found,
+                });
+            }
+        }
+        for node in nodes {
+            // A superset must not be taken away; nor may one quote's words go for all quotes'.
+            if let Node::Not(inner) = node
+                && !self.query.zone.is_item()
+                && decides(inner)
+                && let Some(found) = self.node(inner)
+            {
+                let all = left.unwrap_or_else(|| self.all());
+                left = Some(difference(all, &found));
+            }
+        }
+        left
+    }
+
+    fn text(&self, text: &Text) -> Vec<Match> {
+        let mut texts = self.scanner.texts().iter().enumerate();
+        let Some((number, wanted)) = texts.find(|(_, known)| known.text.span == text.span) else {
+            return Vec::new();
+        };
+        match wanted.words.as_slice() {
+            [one] => self.word(number, one),
+            _ => self.phrase(number),
+        }
+    }
+
+    fn word(&self, number: usize, word: &WantedWord<'_>) -> Vec<Match> {
+        let (index, terms) = (self.index, &word.terms);
+        let exact = terms.exact.map(|word| index.postings(word));
+        let mut exact = exact.into_iter().flatten().peekable();
+        let mut found = Vec::new();
+        let mut take = |doc: u32, counted: Counted| {
+            let counted = if word.is_strict() {
+                let stands = |title| self.scanner.stands(number, doc, title);
+                counted.only(stands(false), stands(true))
+            } else {
+                counted
+            };
+            found.extend(self.scored(number, doc, counted));
+        };
+        if terms.longer.is_empty() && terms.alike.is_empty() {
+            for posting in exact {
+                take(posting.doc, Counted::exact(&posting));
+            }
+            return found;
+        }
+        let mut others = vec![Counted::default(); index.len()];
+        let longer = index
+            .postings_of_all(terms.longer.clone())
+            .map(|posting| (How::Prefix, posting));
+        let alike = terms
+            .alike
+            .iter()
+            .flat_map(|&word| index.postings(word).map(|posting| (How::Alike, posting)));
+        for (how, posting) in longer.chain(alike) {
+            if let Some(counted) = others.get_mut(posting.doc as usize) {
+                counted.add(how, posting.in_body > 0, posting.in_title);
+            }
+        }
+        for (doc, mut counted) in (0..).zip(others) {
+            if let Some(posting) = exact.next_if(|posting| posting.doc == doc) {
+                counted.add_exact(&posting);
+            }
+            if !counted.is_none() {
+                take(doc, counted);
+            }
+        }
+        found
+    }
+
+    fn phrase(&self, number: usize) -> Vec<Match> {
+        let mut counts: Vec<(u32, Counted)> = Vec::new();
+        self.scanner.each_in_segment(number, |doc, title, how| {
+            if counts.last().is_none_or(|(last, _)| *last != doc) {
+                counts.push((doc, Counted::default()));
+            }
+            if let Some((_, counted)) = counts.last_mut() {
+                counted.add(how, !title, title);
+            }
+        });
+        let scored = |(doc, counted)| self.scored(number, doc, counted);
+        counts.into_iter().filter_map(scored).collect()
+    }
+
+    /// `None` when the text does not stand in the zone.
+    fn scored(&self, number: usize, doc: u32, counted: Counted) -> Option<Match> {
+        let words = self.index.body(doc).len();
+        let score = self.weights.score(number, counted, self.query.zone, words);
+        (score > 0.0).then_some(Match { doc, score })
+    }
+}
+
+/// True when the index alone decides this node, so that its complement is right too.
+fn decides(node: &Node) -> bool {
+    match node {
+        Node::Text(_) => true,
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().all(decides),
+        Node::Not(inner) => decides(inner),
+        Node::Field { .. } | Node::Date(..) | Node::Has(..) => false,
+    }
+}
+
+/// What the index leaves to be evaluated of a query: its fields, or all of it where the words must
+/// stand in one quote or claim. `None` when nothing is left.
+#[must_use]
+pub fn undecided(query: &Query) -> Option<Query> {
+    let root = query.root.as_ref()?;
+    if query.zone.is_item() {
+        return Some(query.clone());
+    }
+    let root = match root {
+        node if decides(node) => return None,
+        Node::And(nodes) => Node::And(nodes.iter().filter(|n| !decides(n)).cloned().collect()),
+        node => node.clone(),
+    };
+    Some(Query {
+        root: Some(root),
+        ..query.clone()
+    })
+}
+
+fn intersection(a: &[Match], b: &[Match]) -> Vec<Match> {
+    let mut b = b.iter().peekable();
+    let both = a.iter().filter_map(|m| {
+        while b.next_if(|other| other.doc < m.doc).is_some() {}
+        let other = b.next_if(|other| other.doc == m.doc)?;
+        Some(Match {
+            doc: m.doc,
+            score: m.score + other.score,
+        })
+    });
+    both.collect()
+}
+
+fn union(a: &[Match], b: &[Match]) -> Vec<Match> {
+    let mut out = Vec::with_capacity(a.len().max(b.len()));
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    loop {
+        match (a.peek(), b.peek()) {
+            (Some(x), Some(y)) if x.doc == y.doc => {
+                out.push(Match {
+                    doc: x.doc,
+                    score: x.score + y.score,
+                });
+                a.next();
+                b.next();
+            }
+            (Some(x), y) if y.is_none_or(|y| x.doc < y.doc) => {
+                out.push(**x);
+                a.next();
+            }
+            (_, Some(y)) => {
+                out.push(**y);
+                b.next();
+            }
+            (None, None) => return out,
+            (Some(_), None) => {}
+        }
+    }
+}
+
+fn difference(mut a: Vec<Match>, b: &[Match]) -> Vec<Match> {
+    let mut b = b.iter().peekable();
+    a.retain(|m| {
+        while b.next_if(|other| other.doc < m.doc).is_some() {}
+        b.next_if(|other| other.doc == m.doc).is_none()
+    });
+    a
+}
