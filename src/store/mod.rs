@@ -18,7 +18,9 @@ pub use segment::Segment;
 pub use vocabulary::{Vocabulary, WordId};
 
 use crate::model::{Extraction, Statement};
+use std::collections::VecDeque;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 
 /// Position of a statement in the order of loading, counted from 0.
 pub type DocNo = usize;
@@ -26,6 +28,8 @@ pub type DocNo = usize;
 /// Statements of the first segments, small so that the first can be searched at once; later ones
 /// are of the last size. A fixed series: how the input is cut must not depend on the clock.
 const SEGMENT_SIZES: [usize; 4] = [64, 256, 1024, 4096];
+/// Segments that are indexed while the next is read.
+const INDEXED_AT_ONCE: usize = 2;
 /// A segment is also closed at this many bytes of text, so that one holds bounded memory.
 const SEGMENT_BYTES: usize = 64 << 20;
 
@@ -35,6 +39,10 @@ pub struct Store {
     snapshot: Snapshot,
     open: Vec<Statement>,
     open_bytes: usize,
+    /// Segments that other threads index, in order.
+    under_way: VecDeque<JoinHandle<Segment>>,
+    /// Segments closed so far.
+    closed: usize,
 }
 
 impl Store {
@@ -63,26 +71,50 @@ impl Store {
         store
     }
 
-    /// Adds a statement; gives the segment that this closed, if any.
-    pub fn add(&mut self, statement: Statement) -> Option<Arc<Segment>> {
+    /// Adds a statement; gives the segments that have become ready meanwhile, in order.
+    pub fn add(&mut self, statement: Statement) -> Vec<Arc<Segment>> {
         self.open_bytes += statement.body.len();
         self.open.push(statement);
-        let size = SEGMENT_SIZES
-            .get(self.snapshot.segments.len())
-            .or(SEGMENT_SIZES.last());
+        let size = SEGMENT_SIZES.get(self.closed).or(SEGMENT_SIZES.last());
         if size.is_some_and(|size| self.open.len() >= *size) || self.open_bytes >= SEGMENT_BYTES {
-            return self.seal();
+            self.close();
         }
-        None
+        let mut ready = Vec::new();
+        // No more than the cores can take: what waits is held in memory.
+        while self.under_way.len() > INDEXED_AT_ONCE
+            || self.under_way.front().is_some_and(JoinHandle::is_finished)
+        {
+            ready.extend(self.next_ready());
+        }
+        ready
     }
 
-    /// Closes the segment under way, so that all that was added is in the next snapshot.
-    pub fn seal(&mut self) -> Option<Arc<Segment>> {
+    /// Closes the segment under way and waits for all of them, so that all that was added is in the
+    /// next snapshot; gives those that have become ready.
+    pub fn seal(&mut self) -> Vec<Arc<Segment>> {
+        self.close();
+        std::iter::from_fn(|| self.next_ready()).collect()
+    }
+
+    /// Hands the open statements to a thread that indexes them.
+    fn close(&mut self) {
         if self.open.is_empty() {
-            return None;
+            return;
         }
         self.open_bytes = 0;
-        let segment = Arc::new(Segment::new(std::mem::take(&mut self.open)));
+        self.closed += 1;
+        let statements = std::mem::take(&mut self.open);
+        self.under_way
+            .push_back(std::thread::spawn(move || Segment::new(statements)));
+    }
+
+    /// Waits for the first of the segments under way.
+    fn next_ready(&mut self) -> Option<Arc<Segment>> {
+        let segment = match self.under_way.pop_front()?.join() {
+            Ok(segment) => Arc::new(segment),
+            // A panic there is one here: nothing is to be lost without a word.
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
         self.snapshot.push(Arc::clone(&segment));
         Some(segment)
     }

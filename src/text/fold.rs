@@ -48,7 +48,11 @@ impl Folded {
 /// Appends the folded form of `source` to `out`.
 pub fn fold_into(source: &str, out: &mut String) {
     if source.is_ascii() {
-        out.extend(source.bytes().map(|b| b.to_ascii_lowercase() as char));
+        let before = out.len();
+        out.push_str(source);
+        if let Some(added) = out.get_mut(before..) {
+            added.make_ascii_lowercase();
+        }
     } else {
         source.chars().for_each(|c| fold_char(c, out));
     }

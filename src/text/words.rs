@@ -152,6 +152,9 @@ fn is_acronym(word: &str) -> bool {
 }
 
 fn without_possessive(word: &str) -> &str {
+    if !word.ends_with(['s', 'S']) {
+        return word;
+    }
     ["'s", "’s", "'S", "’S"]
         .iter()
         .find_map(|s| word.strip_suffix(s))

@@ -81,8 +81,8 @@ impl Loader {
         send(&self.to, Msg::Loaded);
     }
 
-    fn hand_on(&mut self, closed: Option<Arc<Segment>>) {
-        if let Some(segment) = closed {
+    fn hand_on(&mut self, closed: Vec<Arc<Segment>>) {
+        for segment in closed {
             send(&self.to, Msg::Segment(Arc::clone(&segment)));
             self.queue.add(segment);
         }
