@@ -3,7 +3,7 @@
 
 use dictum::model::{IsoDate, Stated, Statement};
 use dictum::query::parse;
-use dictum::search::{How, Results, search};
+use dictum::search::{How, LineSort, Results, collocates, concordance, context, search};
 use dictum::store::{Snapshot, Store};
 use proptest::prelude::*;
 
@@ -209,4 +209,81 @@ fn a_facet_taken_hid_the_others_of_its_field() {
     };
     let found = search(&snapshot, &query, &|| false).unwrap();
     assert_eq!(found.found.len(), 2);
+}
+
+/// Lines of a concordance as `left|key|right`.
+fn lines(snapshot: &Snapshot, line: &str, sort: LineSort, window: usize) -> Vec<String> {
+    let query = parse(line).unwrap();
+    let found = concordance(snapshot, &query, sort, &|| false).unwrap();
+    let shown = |line: &dictum::search::Line| {
+        let statement = snapshot.statement(line.doc).unwrap();
+        let at = context(snapshot, line, window).unwrap();
+        let words = |span: dictum::text::Span| span.of(&statement.body).trim().to_owned();
+        format!("{}|{}|{}", words(at.left), words(at.key), words(at.right))
+    };
+    found.lines.iter().map(shown).collect()
+}
+
+#[test]
+fn a_concordance_shows_every_place_with_the_words_around_it() {
+    let s = sample();
+    assert_eq!(
+        lines(&s, "corridor ", LineSort::Text, 2),
+        [
+            "The grain|corridor|stays open",
+            "percent. The|corridor|was closed"
+        ]
+    );
+    assert_eq!(
+        lines(&s, "\"the winter\"", LineSort::Text, 1),
+        ["delegation;|the winter|was"]
+    );
+    // Neither a title nor a statement that the rest of the query leaves out.
+    assert_eq!(
+        lines(&s, "tariffs ", LineSort::Text, 1),
+        ["new|tariffs|, she"]
+    );
+    assert!(lines(&s, "corridor title:remarks", LineSort::Text, 1).is_empty());
+}
+
+/// The key's neighbours, over several segments, in the order asked for.
+#[test]
+fn a_concordance_is_in_the_order_of_its_contexts() {
+    let texts = (0..400).map(|n| {
+        let (left, right) = (n * 7 % 13, n * 5 % 11);
+        statement(&n.to_string(), "t", &format!("w{left:02} key v{right:02}."))
+    });
+    let s = Store::of(texts.collect()).snapshot();
+    for (sort, at) in [(LineSort::Left(1), 0), (LineSort::Right(1), 2)] {
+        let found = lines(&s, "key ", sort, 1);
+        assert_eq!(found.len(), 400);
+        let words: Vec<&str> = found
+            .iter()
+            .map(|l| l.split('|').nth(at).unwrap())
+            .collect();
+        assert!(words.is_sorted(), "{sort:?}: {words:?}");
+    }
+}
+
+#[test]
+fn collocates_are_counted_within_the_window() {
+    let s = Store::of(vec![
+        statement("a", "t", "heavy rain fell. heavy rain again. rain"),
+        statement("b", "t", "a heavy load; no rain here"),
+    ])
+    .snapshot();
+    let query = parse("rain ").unwrap();
+    let found = concordance(&s, &query, LineSort::Text, &|| false).unwrap();
+    let near = collocates(&s, &found.lines, 1);
+    let of = |word: &str| {
+        near.iter()
+            .find(|c| c.word == word)
+            .map(|c| (c.near, c.total))
+    };
+    assert_eq!(of("heavy"), Some((2, 3)));
+    assert_eq!(of("again"), Some((2, 1)));
+    assert_eq!(of("load"), None);
+    let dice = near.iter().find(|c| c.word == "heavy").unwrap().score;
+    assert!((dice - (14.0 + (2.0 * 2.0 / (4.0 + 3.0_f64)).log2())).abs() < 1e-9);
+    assert!(near.windows(2).all(|pair| pair[0].score >= pair[1].score));
 }

@@ -71,6 +71,8 @@ pub enum Command {
     Browse(BrowseArgs),
     /// Find words; one hit a line: `id:offset: text`
     Search(SearchArgs),
+    /// Show every place where words stand, with the words around them (a concordance)
+    Kwic(KwicArgs),
     /// List quotes with speaker, cue and confidence
     Quotes(ItemArgs),
     /// List claims with claimant, type and confidence
@@ -183,6 +185,36 @@ pub struct SearchArgs {
     /// Where the words must stand: quote, claim, title or body
     #[arg(long = "in", value_name = "ZONE")]
     pub zone: Option<String>,
+}
+
+/// Arguments of `kwic`.
+#[derive(Clone, Debug, Args)]
+pub struct KwicArgs {
+    /// The words, and what else must hold of their statements: see the query language in the README.
+    /// A last word is taken whole
+    #[arg(allow_hyphen_values = true)]
+    pub query: String,
+    /// Files, folders, `-` for standard input; without any, the bundled sample
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Order of the lines: text, left1 to left3, right1 to right3, date, speaker
+    #[arg(long, value_name = "ORDER", default_value = "text")]
+    pub sort: String,
+    /// Words shown, and searched for collocates, on either side
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    pub window: usize,
+    /// At most so many lines
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Print only how many lines there are
+    #[arg(long)]
+    pub count: bool,
+    /// Count the words that stand near instead, the N that belong there most first
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "30")]
+    pub collocates: Option<usize>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Arguments of `quotes` and `claims`.

@@ -12,6 +12,7 @@ mod extract;
 mod facets;
 mod items;
 mod keys;
+mod kwic;
 mod loading;
 mod print;
 mod search;
@@ -101,6 +102,7 @@ fn run(cli: Cli) -> Result<Exit> {
         Some(Command::Export(args)) => export::run(&args, common),
         Some(Command::Check(args)) => check::run(&args, common),
         Some(Command::Facets(args)) => facets::run(&args, common),
+        Some(Command::Kwic(args)) => kwic::run(&args, common),
         Some(Command::Keys(args)) => keys::run(&args),
         Some(Command::Completions { shell }) => complete::completions(shell),
         Some(Command::Man) => complete::man(),

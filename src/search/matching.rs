@@ -155,7 +155,7 @@ impl<'q> Matcher<'q> {
 
     fn phrase(&self, number: usize) -> Vec<Match> {
         let mut counts: Vec<(u32, Counted)> = Vec::new();
-        self.scanner.each_in_segment(number, |doc, title, how| {
+        self.scanner.each_in_segment(number, |doc, title, _, how| {
             if counts.last().is_none_or(|(last, _)| *last != doc) {
                 counts.push((doc, Counted::default()));
             }

@@ -6,6 +6,7 @@
 //! same query gives the same results. Must not draw, print or load.
 
 mod advice;
+mod concordance;
 mod evaluate;
 mod facets;
 mod fuzzy;
@@ -15,6 +16,9 @@ mod scan;
 mod vocabulary;
 
 pub use advice::unknown_type;
+pub use concordance::{
+    Collocate, Concordance, Context, Line, LineSort, collocates, concordance, context, speaker_of,
+};
 use evaluate::needs_identities;
 pub use evaluate::{Item, asks_items, needs_extraction};
 pub use facets::{FacetBy, facets, without_facet};

@@ -141,9 +141,13 @@ impl<'q> Scanner<'q> {
         stands
     }
 
-    /// Calls `each(statement, in its title, how)` for every place in the segment where text `number`
-    /// stands; statements ascend.
-    pub fn each_in_segment(&self, number: usize, mut each: impl FnMut(u32, bool, How)) {
+    /// Calls `each(statement, in its title, words of that title or body, how)` for every place in the
+    /// segment where text `number` stands; statements ascend.
+    pub fn each_in_segment(
+        &self,
+        number: usize,
+        mut each: impl FnMut(u32, bool, Range<usize>, How),
+    ) {
         let index = self.segment.index();
         let Some(wanted) = self.texts.get(number) else {
             return;
@@ -154,8 +158,8 @@ impl<'q> Scanner<'q> {
         }
         let mut in_zone = |doc, title, rarest: &mut dyn Iterator<Item = usize>| {
             if let Some(zone) = self.zone(doc, title) {
-                wanted.each_in(&zone, rarest, |_, how| {
-                    each(doc, title, how);
+                wanted.each_in(&zone, rarest, |words, how| {
+                    each(doc, title, words, how);
                     ControlFlow::Continue(())
                 });
             }

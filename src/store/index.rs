@@ -180,6 +180,15 @@ impl WordIndex {
         })
     }
 
+    /// How often the word stands in all titles and bodies.
+    #[must_use]
+    pub fn occurrences(&self, word: WordId) -> usize {
+        let at = |n: usize| self.steps_at.get(n).copied().unwrap_or(0) as usize;
+        let steps = self.steps.get(at(word as usize)..at(word as usize + 1));
+        let lasts = steps.unwrap_or_default().iter();
+        lasts.filter(|&&byte| byte & LAST != 0).count()
+    }
+
     /// The statement at whose title or body a position stands, `true` for the title, and all positions
     /// of that; looked for from zone `from` on, the number of which is moved there.
     #[must_use]
