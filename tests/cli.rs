@@ -14,6 +14,7 @@ fn dictum(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dictum"));
     command
         .env_clear()
+        .env("DICTUM_NO_CACHE", "1")
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .args(args);
     command
@@ -808,4 +809,55 @@ fn explain_names_what_it_cannot_place() {
         .assert()
         .code(2)
         .stderr(contains("name one with --id"));
+}
+
+/// What was extracted is kept, found again, found damaged, and deleted; the answers are the same.
+#[test]
+fn extractions_are_kept_between_runs_and_give_the_same_answers() {
+    let home = TempDir::new().unwrap();
+    let folder = TempDir::new().unwrap();
+    let text = "WASHINGTON, May 3, 2021 -- “We will not yield,” said Ms. Ann Lee, a spokeswoman. She urged Beijing to act.";
+    fs::write(folder.path().join("a.txt"), text).unwrap();
+    fs::write(
+        folder.path().join("b.txt"),
+        "The ministry denied the report on Friday.",
+    )
+    .unwrap();
+    let path = folder.path().to_str().unwrap();
+    let run = |args: &[&str]| {
+        let mut command = dictum(args);
+        command
+            .env_remove("DICTUM_NO_CACHE")
+            .env("HOME", home.path())
+            .env("XDG_CACHE_HOME", home.path());
+        let out = command.assert().success().get_output().clone();
+        (
+            String::from_utf8(out.stdout).unwrap(),
+            String::from_utf8(out.stderr).unwrap(),
+        )
+    };
+    let kept = home.path().join("dictum");
+    let plain = run(&["claims", "--json", "--no-cache", path]);
+    assert!(plain.0.contains("urged") && !kept.exists());
+    assert_eq!(run(&["claims", "--json", path]), plain);
+    assert_eq!(run(&["claims", "--json", path]), plain);
+    assert_eq!(run(&["cache", "path"]).0.trim(), kept.to_str().unwrap());
+    let info = run(&["cache", "info"]).0;
+    assert!(info.contains("archives  1"), "{info}");
+    // A file that changes costs only itself, and its old claims are gone.
+    fs::write(
+        folder.path().join("b.txt"),
+        "The ministry urged restraint on Friday.",
+    )
+    .unwrap();
+    let changed = run(&["claims", "--json", path]).0;
+    assert!(changed.contains("restraint") && !changed.contains("denied"));
+    let file = fs::read_dir(&kept).unwrap().next().unwrap().unwrap().path();
+    fs::write(&file, "damaged ".repeat(40)).unwrap();
+    let (again, said) = run(&["claims", "--json", path]);
+    assert_eq!(again, changed);
+    assert!(said.contains("damaged or not ours"), "{said}");
+    assert_eq!(run(&["claims", "--json", path]), (changed, String::new()));
+    assert_eq!(run(&["cache", "clear"]).0, "deleted 1\n");
+    assert!(run(&["cache", "info"]).0.contains("archives  0"));
 }

@@ -39,6 +39,14 @@ pub struct Common {
     /// Threads for searching and extracting [default: one a core]
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<usize>,
+    /// Neither use nor keep what was extracted before
+    #[arg(
+        long,
+        global = true,
+        env = "DICTUM_NO_CACHE",
+        value_parser = clap::builder::FalseyValueParser::new()
+    )]
+    pub no_cache: bool,
     /// Say nothing on standard error but errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -51,6 +59,17 @@ pub struct Common {
     /// Exit with 3 when a file or record had to be skipped
     #[arg(long, global = true)]
     pub strict: bool,
+}
+
+/// What `cache` does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CacheTask {
+    /// Print the folder
+    Path,
+    /// Print the folder, the number of archives kept there and their bytes
+    Info,
+    /// Delete what is kept
+    Clear,
 }
 
 /// When to write colours.
@@ -89,6 +108,12 @@ pub enum Command {
     Check(CheckArgs),
     /// Count by speaker, claim type, source, month
     Facets(FacetArgs),
+    /// Where extractions are kept between runs, how much there is, or delete them
+    Cache {
+        /// What to do
+        #[arg(value_enum)]
+        task: CacheTask,
+    },
     /// List the keys of the browser
     Keys(KeysArgs),
     /// Print completions for a shell

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::args::{Common, ExportArgs, What};
-use super::loading::{all, extract_all, known_types, query, query_and_paths, tell};
+use super::loading::{all, known_types, query, query_and_paths, tell};
 use super::print::Out;
 use super::search::exit;
 use crate::collection::CollectionFile;
@@ -43,7 +43,7 @@ pub fn run(args: &ExportArgs, common: &Common) -> Result<Exit> {
     query.zone = zone.unwrap_or(query.zone);
     let mut loaded = all(&paths, common)?;
     known_types(&query, &line, &loaded.snapshot)?;
-    extract_all(&loaded.snapshot, common);
+    loaded.extract_all(common);
     let Some(results) = search(&loaded.snapshot, &query, &|| false) else {
         return Ok(Exit::Nothing);
     };

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::args::{Common, FacetArgs};
-use super::loading::{all, extract_all, known_types, query, query_and_paths};
+use super::loading::{all, known_types, query, query_and_paths};
 use super::print::{Emphasis, Out};
 use super::search::exit;
 use crate::error::{Error, Result};
@@ -21,9 +21,9 @@ pub fn run(args: &FacetArgs, common: &Common) -> Result<Exit> {
         .iter()
         .map(|name| field(name))
         .collect::<Result<_>>()?;
-    let loaded = all(&paths, common)?;
+    let mut loaded = all(&paths, common)?;
     known_types(&query, &line, &loaded.snapshot)?;
-    extract_all(&loaded.snapshot, common);
+    loaded.extract_all(common);
     let Some(results) = search(&loaded.snapshot, &query, &|| false) else {
         return Ok(Exit::Nothing);
     };

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::args::{Common, ItemArgs};
-use super::loading::{all, extract_all, known_types, query, query_and_paths, tell};
+use super::loading::{all, known_types, query, query_and_paths, tell};
 use super::print::{Emphasis, Out};
 use super::search::exit;
 use crate::error::{Error, Result};
@@ -43,7 +43,7 @@ fn list(args: &ItemArgs, common: &Common, zone: Zone) -> Result<Exit> {
     query.zone = zone;
     let mut loaded = all(&paths, common)?;
     known_types(&query, &line, &loaded.snapshot)?;
-    extract_all(&loaded.snapshot, common);
+    loaded.extract_all(common);
     let Some(results) = search(&loaded.snapshot, &query, &|| false) else {
         return Ok(Exit::Nothing);
     };

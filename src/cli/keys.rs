@@ -19,6 +19,7 @@ pub fn run(args: &KeysArgs) -> Result<Exit> {
         color: When::Never,
         config: None,
         threads: None,
+        no_cache: true,
         quiet: false,
         verbose: false,
         log: None,

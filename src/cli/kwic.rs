@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::args::{Common, KwicArgs};
-use super::loading::{all, extract_all, known_types, query, tell};
+use super::loading::{all, known_types, query, tell};
 use super::print::{Emphasis, Out};
 use super::search::exit;
 use crate::error::{Error, Result};
@@ -29,10 +29,10 @@ pub fn run(args: &KwicArgs, common: &Common) -> Result<Exit> {
             "a concordance needs at least one word or phrase that it is made of".to_owned(),
         ));
     }
-    let loaded = all(&args.paths, common)?;
+    let mut loaded = all(&args.paths, common)?;
     known_types(&query, &line, &loaded.snapshot)?;
     if needs_extraction(&query) || sort == LineSort::Speaker {
-        extract_all(&loaded.snapshot, common);
+        loaded.extract_all(common);
     }
     let Some(found) = concordance(&loaded.snapshot, &query, sort, &|| false) else {
         return Ok(Exit::Nothing);

@@ -2,12 +2,14 @@
 
 use super::args::{Common, Where};
 use super::print::Notes;
+use crate::config::paths::cache_folder;
 use crate::error::{Error, Result};
 use crate::extract::Extractor;
 use crate::load::{Event, Input, Options, load};
+use crate::model::Statement;
 use crate::query::{ParseError, Query, parse};
 use crate::search::{Results, unknown_type};
-use crate::store::{DocNo, Snapshot, Store};
+use crate::store::{Cache, DocNo, Snapshot, Store};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use std::io::IsTerminal;
@@ -20,6 +22,8 @@ pub struct Loaded {
     pub snapshot: Snapshot,
     /// For what else is to be said.
     pub notes: Notes,
+    /// What was extracted from these inputs before.
+    cache: Option<Cache>,
 }
 
 impl Loaded {
@@ -33,6 +37,45 @@ impl Loaded {
         }
         found
     }
+
+    /// Extracts every statement, on all cores; what was kept from an earlier time is taken from there,
+    /// what is new is kept.
+    pub fn extract_all(&mut self, common: &Common) {
+        let extractor = Extractor::new();
+        let bar = bar(common);
+        bar.set_length(self.snapshot.len() as u64);
+        for (_, segment) in self.snapshot.segments() {
+            let each = |(at, statement): (usize, &Statement)| {
+                let kept = self.cache.as_ref().and_then(|cache| cache.get(statement));
+                match kept {
+                    Some(kept) => segment.put(at, kept),
+                    None => drop(segment.extract(at, &extractor)),
+                }
+                bar.inc(1);
+            };
+            segment.statements().par_iter().enumerate().for_each(each);
+        }
+        bar.finish_and_clear();
+        let Some(cache) = &self.cache else { return };
+        if let Some(fault) = cache.fault() {
+            self.notes.say(&format!(
+                "what was kept of earlier extractions is not used: {fault}"
+            ));
+        }
+        if let Err(error) = cache.save(&self.snapshot) {
+            self.notes.say(&error.to_string());
+        }
+    }
+}
+
+/// Extractions of these paths that were kept, and where new ones are to be. `None` where that is not
+/// wanted, where there is no home folder, and for standard input and the sample: they have no name.
+#[must_use]
+pub fn cache(paths: &[PathBuf], common: &Common) -> Option<Cache> {
+    let named = !paths.is_empty() && paths.iter().all(|path| path.as_os_str() != "-");
+    let folder = (named && !common.no_cache).then(cache_folder)?.ok()?;
+    let paths = paths.iter().map(PathBuf::as_path);
+    Some(Cache::open(&folder, paths, crate::extract::VERSION))
 }
 
 /// Paths as inputs; without any, the bundled sample.
@@ -76,6 +119,7 @@ pub fn all(paths: &[PathBuf], common: &Common) -> Result<Loaded> {
     let loaded = Loaded {
         snapshot: store.snapshot(),
         notes,
+        cache: cache(paths, common),
     };
     something(loaded.snapshot.is_empty(), &loaded.notes, common)?;
     Ok(loaded)
@@ -94,22 +138,6 @@ pub fn something(nothing: bool, notes: &Notes, common: &Common) -> Result<()> {
         )));
     }
     Ok(())
-}
-
-/// Extracts every statement, on all cores.
-pub fn extract_all(snapshot: &Snapshot, common: &Common) {
-    let extractor = Extractor::new();
-    let bar = bar(common);
-    bar.set_length(snapshot.len() as u64);
-    for (_, segment) in snapshot.segments() {
-        (0..segment.statements().len())
-            .into_par_iter()
-            .for_each(|at| {
-                segment.extract(at, &extractor);
-                bar.inc(1);
-            });
-    }
-    bar.finish_and_clear();
 }
 
 /// Drawn on a terminal only, and not when it is to be quiet.

@@ -4,6 +4,7 @@
 
 mod args;
 mod browse;
+mod cache;
 mod check;
 mod complete;
 mod explain;
@@ -103,6 +104,7 @@ fn run(cli: Cli) -> Result<Exit> {
         Some(Command::Check(args)) => check::run(&args, common),
         Some(Command::Facets(args)) => facets::run(&args, common),
         Some(Command::Kwic(args)) => kwic::run(&args, common),
+        Some(Command::Cache { task }) => cache::run(task, common),
         Some(Command::Keys(args)) => keys::run(&args),
         Some(Command::Completions { shell }) => complete::completions(shell),
         Some(Command::Man) => complete::man(),

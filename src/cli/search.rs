@@ -1,7 +1,7 @@
 //! `dictum search QUERY PATH…`: one hit a line, or one JSON object a statement.
 
 use super::args::{Common, SearchArgs};
-use super::loading::{all, extract_all, known_types, query, tell};
+use super::loading::{all, known_types, query, tell};
 use super::print::{Emphasis, Out};
 use super::{Exit, print::Notes};
 use crate::error::{Error, Result};
@@ -29,10 +29,10 @@ pub fn run(args: &SearchArgs, common: &Common) -> Result<Exit> {
         None => args.query.clone(),
     };
     let query = query(&line)?;
-    let loaded = all(&args.paths, common)?;
+    let mut loaded = all(&args.paths, common)?;
     known_types(&query, &line, &loaded.snapshot)?;
     if needs_extraction(&query) {
-        extract_all(&loaded.snapshot, common);
+        loaded.extract_all(common);
     }
     let Some(results) = search(&loaded.snapshot, &query, &|| false) else {
         return Ok(Exit::Nothing);

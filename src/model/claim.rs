@@ -175,7 +175,7 @@ words! {
 }
 
 /// A number in a claim.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FoundNumber {
     /// Where.
     pub span: Span,
@@ -186,7 +186,7 @@ pub struct FoundNumber {
 }
 
 /// A date in a claim.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundDate {
     /// Where.
     pub span: Span,
@@ -195,7 +195,7 @@ pub struct FoundDate {
 }
 
 /// One claim. Spans are bytes of the statement's body.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
     /// Position in the statement, counted from 1; printed as `c1`.
     pub id: u32,

@@ -85,7 +85,7 @@ pub struct Speaker {
 }
 
 /// One attribution: somebody is said to have said (or thought) something.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
     /// Position in the statement, counted from 1; printed as `q1`.
     pub id: u32,
@@ -142,7 +142,7 @@ impl Layout {
 }
 
 /// All that was extracted from one statement. Quotes and claims are in order of their first byte.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Extraction {
     /// The layout that was chosen.
     pub layout: Layout,

@@ -6,12 +6,14 @@
 //!
 //! The word index is our own (see `index`, which says why). Must not search: that is `search`.
 
+pub mod cache;
 mod identity;
 mod index;
 mod segment;
 mod vocabulary;
 
-use identity::Cache;
+pub use cache::Cache;
+use identity::Cache as Gathering;
 pub use identity::{Aliases, Gathered, Identities, Identity};
 pub use index::{MOST_COUNTED, Position, Posting, RowWord, WordIndex};
 pub use segment::Segment;
@@ -56,7 +58,7 @@ impl Store {
     #[must_use]
     pub fn with_aliases(own: &str) -> Self {
         let mut store = Self::default();
-        store.snapshot.identity = Arc::new(Cache::new(own));
+        store.snapshot.identity = Arc::new(Gathering::new(own));
         store
     }
 
@@ -134,7 +136,7 @@ pub struct Snapshot {
     starts: Vec<DocNo>,
     len: usize,
     /// Shared by all snapshots of a store.
-    identity: Arc<Cache>,
+    identity: Arc<Gathering>,
 }
 
 impl Snapshot {

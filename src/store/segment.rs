@@ -60,12 +60,13 @@ impl Segment {
         cell.get()
     }
 
-    /// Stands in for an extraction that could not be made.
-    pub fn give_up(&self, at: usize, instead: Extraction) {
+    /// Takes an extraction that was made before, or that stands in for one that could not be made;
+    /// unless there is one.
+    pub fn put(&self, at: usize, extraction: Extraction) {
         if self
             .extractions
             .get(at)
-            .is_some_and(|cell| cell.set(instead).is_ok())
+            .is_some_and(|cell| cell.set(extraction).is_ok())
         {
             self.extracted.fetch_add(1, Ordering::Relaxed);
         }

@@ -10,6 +10,7 @@ use super::worker::searching::Searcher;
 use super::worker::{explaining, exporting, loading};
 use crate::collection::CollectionFile;
 use crate::load::{Input, Options};
+use crate::store::Cache;
 use crate::text::shown::hidden_count;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
@@ -38,10 +39,11 @@ impl Hands {
     pub fn new(
         inputs: Vec<Input>,
         options: Options,
+        cache: Option<Cache>,
         collection: Option<CollectionFile>,
         to: Sender<Msg>,
     ) -> io::Result<Self> {
-        let queue = Arc::new(Queue::default());
+        let queue = Arc::new(Queue::new(cache));
         let stop_loading = Arc::new(AtomicBool::new(false));
         extracting::start(&queue, &to)?;
         let searcher = Searcher::start(to.clone())?;

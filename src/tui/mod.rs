@@ -24,6 +24,7 @@ use crate::collection::{Access, Collection, CollectionFile};
 use crate::config::Settings;
 use crate::error::{Error, Result};
 use crate::load::{Input, Options as LoadOptions};
+use crate::store::Cache;
 use crossterm::event::{self, Event, MouseButton, MouseEventKind};
 use crossterm::execute;
 use crossterm::terminal::{Clear, ClearType};
@@ -56,6 +57,8 @@ pub struct Start {
     pub inputs: Vec<Input>,
     /// How.
     pub load: LoadOptions,
+    /// What was extracted from it before, and where new extractions are kept.
+    pub cache: Option<Cache>,
     /// The user's settings.
     pub settings: Settings,
     /// How things look.
@@ -90,7 +93,8 @@ pub fn run(start: Start) -> Result<Option<i32>> {
     } else {
         Mouse::Terminals
     };
-    let hands = Hands::new(start.inputs, start.load, file, to.clone()).map_err(failed)?;
+    let hands =
+        Hands::new(start.inputs, start.load, start.cache, file, to.clone()).map_err(failed)?;
     terminal::install_panic_hook();
     let guard = Guard::enter(mouse).map_err(failed)?;
     let signals = to.clone();

@@ -4,7 +4,7 @@ use super::send;
 use crate::error::{Fault, Severity};
 use crate::extract::Extractor;
 use crate::model::{Extraction, Layout};
-use crate::store::{DocNo, Segment, Snapshot};
+use crate::store::{Cache, DocNo, Segment, Snapshot};
 use crate::tui::message::Msg;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
@@ -18,10 +18,12 @@ const BATCH: usize = 8;
 const REPORT_EVERY: Duration = Duration::from_millis(100);
 
 /// What is to be extracted.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Queue {
     waiting: Mutex<Waiting>,
     more: Condvar,
+    /// Extractions of an earlier run, and where those of this one are kept.
+    cache: Option<Cache>,
 }
 
 #[derive(Debug, Default)]
@@ -29,9 +31,56 @@ struct Waiting {
     snapshot: Snapshot,
     urgent: Vec<DocNo>,
     next: DocNo,
+    /// Nothing more will come.
+    loaded: bool,
+    /// What is extracted is kept, or is not to be.
+    settled: bool,
 }
 
 impl Queue {
+    /// Nothing to do yet.
+    #[must_use]
+    pub fn new(cache: Option<Cache>) -> Self {
+        Self {
+            waiting: Mutex::default(),
+            more: Condvar::new(),
+            cache,
+        }
+    }
+
+    /// All that will come has come.
+    pub fn loaded(&self, to: &Sender<Msg>) {
+        self.lock().loaded = true;
+        self.keep_when_complete(to);
+    }
+
+    /// Keeps what is extracted once that is all of it.
+    fn keep_when_complete(&self, to: &Sender<Msg>) {
+        let snapshot = {
+            let mut waiting = self.lock();
+            let snapshot = &waiting.snapshot;
+            let complete = waiting.loaded && snapshot.extracted() == snapshot.len();
+            if !complete || std::mem::replace(&mut waiting.settled, true) {
+                return;
+            }
+            waiting.snapshot.clone()
+        };
+        if let Some(cache) = &self.cache
+            && let Err(error) = cache.save(&snapshot)
+        {
+            send(
+                to,
+                Msg::Fault(Fault {
+                    path: "cache".into(),
+                    place: String::new(),
+                    reason: error.to_string(),
+                    remedy: "the next start extracts anew".into(),
+                    severity: Severity::Warning,
+                }),
+            );
+        }
+    }
+
     /// Adds a segment behind the others.
     pub fn add(&self, segment: Arc<Segment>) {
         self.lock().snapshot.push(segment);
@@ -93,12 +142,15 @@ pub fn start(queue: &Arc<Queue>, to: &Sender<Msg>) -> std::io::Result<()> {
                 let urgent = batch.len() == 1;
                 let mut all_done = false;
                 for (segment, at) in batch {
-                    extract(&segment, at, &extractor, &to);
+                    extract(&segment, at, &extractor, &queue, &to);
                     all_done = segment.extracted() == segment.statements().len();
                 }
                 if urgent || all_done || reported.elapsed() > REPORT_EVERY {
                     send(&to, Msg::Extracted);
                     reported = Instant::now();
+                }
+                if all_done {
+                    queue.keep_when_complete(&to);
                 }
             }
         };
@@ -110,13 +162,21 @@ pub fn start(queue: &Arc<Queue>, to: &Sender<Msg>) -> std::io::Result<()> {
 }
 
 /// A statement that makes the extractor panic is reported; the others go on.
-fn extract(segment: &Segment, at: usize, extractor: &Extractor, to: &Sender<Msg>) {
+fn extract(segment: &Segment, at: usize, extractor: &Extractor, queue: &Queue, to: &Sender<Msg>) {
+    let statement = segment.statements().get(at);
+    let kept = statement.and_then(|statement| queue.cache.as_ref()?.get(statement));
+    if let Some(kept) = kept {
+        segment.put(at, kept);
+        return;
+    }
     if catch_unwind(AssertUnwindSafe(|| {
         segment.extract(at, extractor).is_some()
     }))
     .is_err()
     {
-        segment.give_up(
+        // What stands in for it is not to be kept.
+        queue.lock().settled = true;
+        segment.put(
             at,
             Extraction {
                 layout: Layout::Narrative,

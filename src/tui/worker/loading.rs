@@ -79,6 +79,7 @@ impl Loader {
         let closed = self.store.seal();
         self.hand_on(closed);
         send(&self.to, Msg::Loaded);
+        self.queue.loaded(&self.to);
     }
 
     fn hand_on(&mut self, closed: Vec<Arc<Segment>>) {
