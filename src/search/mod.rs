@@ -205,6 +205,12 @@ fn weigh_nearness(
 }
 
 fn order(snapshot: &Snapshot, query: &Query, found: &mut [Found]) {
+    if query.sort.unwrap_or_default() == Sort::Relevance {
+        // Scores are never negative, so their bits are in their order: one number to compare, which
+        // tells where a million statements match.
+        found.par_sort_unstable_by_key(|f| (!f.score.to_bits(), f.doc));
+        return;
+    }
     let by_score = |a: &Found, b: &Found| b.score.total_cmp(&a.score);
     let date = |f: &Found| {
         snapshot
