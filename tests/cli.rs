@@ -279,32 +279,51 @@ fn extract_gives_the_same_whatever_the_split() {
 fn every_format_is_written_and_no_file_is_replaced_unasked() {
     let folder = TempDir::new().unwrap();
     for format in dictum::export::FORMATS {
-        let path = folder.path().join(format!("quotes.{}", format.extension()));
+        // Some share an extension, which then means the first of them.
+        let name = format.name();
+        let path = folder.path().join(format!("{name}.{}", format.extension()));
         let path = path.to_str().unwrap();
-        dictum(&["export", SEED, "-o", path])
+        let to = ["--format", name, SEED, "-o", path];
+        dictum(&[&["export"], &to[..]].concat())
             .assert()
             .success()
             .stdout(is_empty());
-        let written = fs::read_to_string(path).unwrap();
-        assert!(
-            written.contains("export controls are not export bans"),
-            "{}",
-            format.name()
-        );
-        dictum(&["export", SEED, "-o", path])
+        let written = fs::read(path).unwrap();
+        if format.is_binary() {
+            assert!(written.starts_with(b"PK"), "{name}");
+        } else {
+            let text = String::from_utf8(written.clone()).unwrap();
+            assert!(
+                text.contains("export controls are not export bans"),
+                "{name}"
+            );
+        }
+        dictum(&[&["export"], &to[..]].concat())
             .assert()
             .code(2)
             .stderr(contains("--force"));
-        dictum(&["export", "--force", "--limit", "1", SEED, "-o", path])
+        dictum(&[&["export", "--force", "--limit", "1"], &to[..]].concat())
             .assert()
             .success();
-        assert!(fs::read_to_string(path).unwrap().len() < written.len());
-        let printed = output(&["export", "--format", format.name(), "--limit", "1", SEED]);
-        assert_eq!(
-            printed,
-            fs::read_to_string(path).unwrap(),
-            "{}",
-            format.name()
+        let one = fs::read(path).unwrap();
+        assert!(one.len() < written.len(), "{name}");
+        let printed = dictum(&["export", "--format", name, "--limit", "1", SEED])
+            .output()
+            .unwrap();
+        assert!(printed.stdout == one, "{name}");
+    }
+    for (file, begins) in [
+        ("a.md", "> "),
+        ("a.csl.json", "["),
+        ("a.json", "{\"schema\""),
+        ("a.bib", "@"),
+    ] {
+        let path = folder.path().join(file);
+        let path = path.to_str().unwrap();
+        dictum(&["export", SEED, "-o", path]).assert().success();
+        assert!(
+            fs::read_to_string(path).unwrap().starts_with(begins),
+            "{file}"
         );
     }
     let none = folder.path().join("none.md");
@@ -316,6 +335,76 @@ fn every_format_is_written_and_no_file_is_replaced_unasked() {
         .assert()
         .code(2)
         .stderr(contains("md, txt, json"));
+}
+
+#[test]
+fn export_takes_ids_in_their_order_and_names_those_that_are_not_there() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path().join("a.jsonl");
+    let lines: String = (1..=4)
+        .map(|n| format!("{{\"id\":\"s{n}\",\"text\":\"She said: \\\"We act {n} times.\\\"\"}}\n"))
+        .collect();
+    fs::write(&at, lines).unwrap();
+    let out = dictum(&[
+        "export",
+        "--ids",
+        "-",
+        "--format",
+        "csl",
+        at.to_str().unwrap(),
+    ])
+    .write_stdin("s3\nnone\r\n\ns1\ns3\n")
+    .output()
+    .unwrap();
+    let items: Vec<serde_json::Value> = serde_json::from_slice(&out.stdout).unwrap();
+    let ids: Vec<&str> = items
+        .iter()
+        .map(|i| i["custom"]["statement"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, ["s3", "s1"]);
+    assert!(String::from_utf8_lossy(&out.stderr).contains("no statement has the id none"));
+    dictum(&["export", "--ids", "-", at.to_str().unwrap()])
+        .write_stdin("none\n")
+        .assert()
+        .code(1)
+        .stdout(is_empty());
+}
+
+#[test]
+fn a_style_is_taken_by_name_or_file_and_an_unknown_one_is_refused() {
+    let first = |style: &str| {
+        let text = output(&[
+            "export", "--format", "txt", "--limit", "1", "--style", style, SEED,
+        ]);
+        text.lines().nth(1).unwrap().to_owned()
+    };
+    assert!(
+        first("apa").contains("(2025, October 12)"),
+        "{}",
+        first("apa")
+    );
+    assert!(first("mla").contains("12 Oct. 2025"), "{}", first("mla"));
+    let folder = TempDir::new().unwrap();
+    let own = folder.path().join("own.csl");
+    let style = r#"<?xml version="1.0"?><style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+        <info><title>Own</title><id>own</id><updated>2025-01-01T00:00:00+00:00</updated></info>
+        <citation><layout><group delimiter=" / "><text variable="title"/><date variable="issued" form="text" date-parts="year"/></group></layout></citation></style>"#;
+    fs::write(&own, style).unwrap();
+    assert!(
+        first(own.to_str().unwrap()).contains(" / 2025. ["),
+        "{}",
+        first(own.to_str().unwrap())
+    );
+    fs::write(&own, "no style").unwrap();
+    for (style, said) in [
+        ("no-such-style", "chicago-notes"),
+        (own.to_str().unwrap(), "CSL 1.0"),
+    ] {
+        dictum(&["export", "--style", style, SEED])
+            .assert()
+            .code(2)
+            .stderr(contains(said));
+    }
 }
 
 #[test]
