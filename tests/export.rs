@@ -274,3 +274,60 @@ proptest! {
         prop_assert_eq!(&round, &place.prefix);
     }
 }
+
+#[test]
+fn an_office_stays_whole_and_nothing_is_made_up() {
+    let mut p = passage("We {act} 100% on \\x -- ''now''.", PassageKind::Direct);
+    p.source = Some(Stated::given("Ministry of Commerce".into()));
+    let ris = written("ris", &p, false);
+    assert!(ris.contains("AU  - Ministry of Commerce,\n"), "{ris}");
+    assert!(!ris.contains("PY  -") && !ris.contains("UR  -"), "{ris}");
+    let bib = written("biblatex", &p, false);
+    assert!(bib.contains("author = {{Ministry of Commerce}}"), "{bib}");
+    assert!(
+        bib.contains("\\{act\\} 100\\% on \\textbackslash{}x -{}-"),
+        "{bib}"
+    );
+    assert!(!bib.contains("date =") && !bib.contains("title ="), "{bib}");
+    let csl: serde_json::Value = serde_json::from_str(&written("csl", &p, false)).unwrap();
+    assert_eq!(csl[0]["author"][0]["literal"], "Ministry of Commerce");
+    assert!(csl[0].get("issued").is_none() && csl[0].get("title").is_none());
+    assert!(
+        citation(&p).contains("Ministry of Commerce, n.d. ["),
+        "{}",
+        citation(&p)
+    );
+}
+
+#[test]
+fn formats_with_whole_texts_refuse_a_text_that_is_missing_or_has_changed() {
+    use dictum::export::Texts;
+    use std::sync::Arc;
+    struct Other;
+    impl Texts for Other {
+        fn body(&self, _: &str) -> Option<Arc<str>> {
+            Some("another text".into())
+        }
+    }
+    let p = passage("words", PassageKind::Direct);
+    for name in ["brat", "qdpx"] {
+        for (texts, said) in [
+            (None, "is not loaded"),
+            (Some(&Other as &dyn Texts), "dictum import"),
+        ] {
+            let options = Options {
+                texts,
+                ..Options::default()
+            };
+            let error = by_name(name)
+                .unwrap()
+                .write(
+                    &mut std::iter::once(Cow::Borrowed(&p)),
+                    &mut Vec::new(),
+                    &options,
+                )
+                .unwrap_err();
+            assert!(error.to_string().contains(said), "{error}");
+        }
+    }
+}

@@ -76,11 +76,9 @@ fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            '-' | '\'' | '`' if c == before => {
-                out.push_str("{}");
-                out.push(c);
-            }
-            '`' if matches!(before, '?' | '!') => out.push_str("{}`"),
+            '`' => out.push_str("\\`{}"),
+            '\'' if before == '\'' => out.push_str("{}\\textquotesingle{}"),
+            '-' if before == '-' => out.push_str("{}-"),
             c if c.is_control() => out.push('\u{FFFD}'),
             c => out.push(c),
         }
