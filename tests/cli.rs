@@ -246,33 +246,75 @@ fn extract_answers_line_by_line() {
         lines[0]["quotes"][0]["content"],
         serde_json::json!([[1, 8]])
     );
-    assert!(lines[1]["id"].is_null() && lines[1]["error"].as_str().unwrap().starts_with("line 2"));
+    assert!(
+        lines[1]["id"].is_null()
+            && lines[1]["error"]
+                .as_str()
+                .unwrap()
+                .starts_with("is not JSON")
+    );
     assert_eq!(lines[2]["text"], "Zoë 👩‍👩‍👧 \u{1b}[31m said \"no\".");
     assert_eq!(lines[3]["id"], serde_json::json!([1]));
     assert!(lines[3]["error"].is_string());
 }
 
 #[test]
-fn extract_gives_the_same_whatever_the_split() {
-    let line = |n: usize| {
-        format!("{{\"id\":{n},\"text\":\"China said on Monday it will act {n} times.\"}}\n")
-    };
-    let run = |input: String| {
-        dictum(&["extract"])
-            .write_stdin(input)
-            .assert()
-            .success()
-            .get_output()
-            .stdout
-            .clone()
-    };
-    let whole = run((0..20).map(line).collect());
-    let halves = [
-        run((0..9).map(line).collect()),
-        run((9..20).map(line).collect()),
-    ]
-    .concat();
-    assert_eq!(whole, halves);
+fn the_filters_give_the_same_whatever_the_split_and_the_home() {
+    let mut lines: Vec<String> = (0..20)
+        .map(|n| {
+            format!("{{\"id\":{n},\"text\":\"China said on Monday it will act {n} times.\"}}\n")
+        })
+        .collect();
+    // What depended on the number of a line: errors, and names for want of an id.
+    lines.insert(3, "{\"id\":\"cut\",\"te\n".to_owned());
+    lines.insert(9, "{\"text\":\"He said that China acts.\"}\n".to_owned());
+    lines.insert(15, "{\"id\":\"empty\",\"text\":\"\"}\n".to_owned());
+    let folder = TempDir::new().unwrap();
+    let locked = folder.path().join("locked");
+    fs::write(&locked, "a file, where a home folder should be").unwrap();
+    for (filter, answers) in [
+        (&["extract"][..], 23),
+        (&["search", "--filter", "act"][..], 23),
+        (&["search", "--filter", "China -times in:quote"][..], 3),
+        (&["search", "--filter", "akt"][..], 2),
+    ] {
+        let run = |part: &[String], home: Option<&std::path::Path>| {
+            let mut command = dictum(filter);
+            command.env_clear();
+            if let Some(home) = home {
+                command.env("HOME", home);
+            }
+            let done = command.write_stdin(part.concat()).output().unwrap();
+            assert!(done.status.success(), "{filter:?}: {done:?}");
+            done.stdout
+        };
+        let whole = run(&lines, None);
+        assert_eq!(
+            whole.split(|b| *b == b'\n').count() - 1,
+            answers,
+            "{}",
+            String::from_utf8_lossy(&whole)
+        );
+        assert_eq!(run(&lines, Some(&locked)), whole, "{filter:?}");
+        for cut in [1, 4, 10, 16, 22] {
+            let (first, second) = lines.split_at(cut);
+            assert_eq!(
+                [run(first, None), run(second, None)].concat(),
+                whole,
+                "{filter:?} cut at {cut}"
+            );
+        }
+        let single: Vec<u8> = lines
+            .iter()
+            .flat_map(|line| run(std::slice::from_ref(line), None))
+            .collect();
+        assert_eq!(single, whole, "{filter:?}");
+    }
+    assert_eq!(
+        fs::read_dir(folder.path()).unwrap().count(),
+        1,
+        "nothing was written"
+    );
 }
 
 #[test]

@@ -206,6 +206,10 @@ pub struct SearchArgs {
     /// Print only how many statements match
     #[arg(long)]
     pub count: bool,
+    /// Read JSON lines from standard input and print a JSON object for each that matches by itself, whatever the
+    /// others: for inputs split over many processes. No ranking, no spelling corrected
+    #[arg(long, conflicts_with_all = ["count", "ids", "limit", "paths", "context"])]
+    pub filter: bool,
     /// Print only the ids of statements that match
     #[arg(long)]
     pub ids: bool,

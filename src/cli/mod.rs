@@ -11,6 +11,7 @@ mod explain;
 mod export;
 mod extract;
 mod facets;
+mod filter;
 mod import;
 mod items;
 mod keys;
