@@ -29,7 +29,7 @@ mod with_styles {
     use serde_json::{Map, Value};
     use std::collections::BTreeMap;
     use std::path::Path;
-    use std::sync::{Arc, OnceLock};
+    use std::sync::{Arc, Mutex, OnceLock};
 
     /// Most bytes of a style file; the largest in use have some 300 kB.
     const MOST_BYTES: u64 = 4 << 20;
@@ -41,6 +41,14 @@ mod with_styles {
     struct Source {
         archived: Option<ArchivedStyle>,
         parsed: OnceLock<Option<IndependentStyle>>,
+        /// The item cited last and its citation: the passages of a statement mostly follow each other, and
+        /// a citation takes some milliseconds.
+        last: Mutex<Option<Cited>>,
+    }
+
+    struct Cited {
+        item: Map<String, Value>,
+        citation: Option<String>,
     }
 
     impl Default for Style {
@@ -98,6 +106,7 @@ mod with_styles {
             Self(Arc::new(Source {
                 archived: Some(style),
                 parsed: OnceLock::new(),
+                last: Mutex::default(),
             }))
         }
 
@@ -122,6 +131,7 @@ mod with_styles {
             Ok(Self(Arc::new(Source {
                 archived: None,
                 parsed: OnceLock::from(Some(style)),
+                last: Mutex::default(),
             })))
         }
 
@@ -136,6 +146,21 @@ mod with_styles {
         /// The citation of this CSL item on one line, without the full stop at its end: as a first
         /// note where the style has notes, else as in the list of works. `None` when it has nothing to say.
         pub(in crate::export) fn cite(&self, item: &Map<String, Value>) -> Option<String> {
+            let Ok(mut last) = self.0.last.lock() else {
+                return self.made(item);
+            };
+            if let Some(cited) = last.as_ref().filter(|cited| cited.item == *item) {
+                return cited.citation.clone();
+            }
+            let citation = self.made(item);
+            *last = Some(Cited {
+                item: item.clone(),
+                citation: citation.clone(),
+            });
+            citation
+        }
+
+        fn made(&self, item: &Map<String, Value>) -> Option<String> {
             static LOCALES: OnceLock<Vec<Locale>> = OnceLock::new();
             let locales = LOCALES.get_or_init(locales);
             let style = self.parsed()?;
@@ -143,6 +168,7 @@ mod with_styles {
                 Some((key.clone(), serde_json::from_value(value.clone()).ok()?))
             });
             let item = Item(fields.collect::<BTreeMap<_, _>>());
+            // Not `standalone_citation`, which gives the short form of a later note.
             let mut driver = BibliographyDriver::new();
             let items = vec![CitationItem::with_entry(&item)];
             driver.citation(CitationRequest::new(items, style, None, locales, Some(1)));
