@@ -20,6 +20,7 @@
 //! | [`search`] | a query over a snapshot of the store |
 //! | [`collection`] | passages picked by the reader, kept on disk |
 //! | [`export`] | passages written out, one file per format |
+//! | [`import`] | annotations read and found again in what is loaded |
 //! | [`config`] | actions, key bindings, themes, settings |
 //! | [`cli`] | one file per subcommand |
 //! | [`tui`] | the browser |
@@ -35,6 +36,7 @@ pub mod config;
 pub mod error;
 pub mod export;
 pub mod extract;
+pub mod import;
 pub mod load;
 pub mod model;
 pub mod query;

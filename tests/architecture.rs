@@ -29,6 +29,7 @@ const LEVELS: &[(&str, u8)] = &[
     ("search", 5),
     ("collection", 6),
     ("export", 6),
+    ("import", 7),
     ("config", 7),
     ("cli", 8),
     ("tui", 8),
@@ -69,6 +70,8 @@ const CRATES: &[(&str, &[(&str, usize)])] = &[
     ("toml", &[("src/load/", 1), ("src/config/", usize::MAX)]),
     // The edges of the program.
     ("tempfile", &[("src/export/", 1), ("src/store/cache.rs", 1)]),
+    ("zip", &[("src/load/", 1), ("src/export/archive.rs", 1)]),
+    ("hayagriva", &[("src/export/style.rs", 1)]),
     ("etcetera", &[("src/config/", 1)]),
     ("clap", &[("src/cli/", usize::MAX), ("src/main.rs", 1)]),
     ("clap_complete", &[("src/cli/", usize::MAX)]),

@@ -246,65 +246,121 @@ fn extract_answers_line_by_line() {
         lines[0]["quotes"][0]["content"],
         serde_json::json!([[1, 8]])
     );
-    assert!(lines[1]["id"].is_null() && lines[1]["error"].as_str().unwrap().starts_with("line 2"));
+    assert!(
+        lines[1]["id"].is_null()
+            && lines[1]["error"]
+                .as_str()
+                .unwrap()
+                .starts_with("is not JSON")
+    );
     assert_eq!(lines[2]["text"], "Zoë 👩‍👩‍👧 \u{1b}[31m said \"no\".");
     assert_eq!(lines[3]["id"], serde_json::json!([1]));
     assert!(lines[3]["error"].is_string());
 }
 
 #[test]
-fn extract_gives_the_same_whatever_the_split() {
-    let line = |n: usize| {
-        format!("{{\"id\":{n},\"text\":\"China said on Monday it will act {n} times.\"}}\n")
-    };
-    let run = |input: String| {
-        dictum(&["extract"])
-            .write_stdin(input)
-            .assert()
-            .success()
-            .get_output()
-            .stdout
-            .clone()
-    };
-    let whole = run((0..20).map(line).collect());
-    let halves = [
-        run((0..9).map(line).collect()),
-        run((9..20).map(line).collect()),
-    ]
-    .concat();
-    assert_eq!(whole, halves);
+fn the_filters_give_the_same_whatever_the_split_and_the_home() {
+    let mut lines: Vec<String> = (0..20)
+        .map(|n| {
+            format!("{{\"id\":{n},\"text\":\"China said on Monday it will act {n} times.\"}}\n")
+        })
+        .collect();
+    // What depended on the number of a line: errors, and names for want of an id.
+    lines.insert(3, "{\"id\":\"cut\",\"te\n".to_owned());
+    lines.insert(9, "{\"text\":\"He said that China acts.\"}\n".to_owned());
+    lines.insert(15, "{\"id\":\"empty\",\"text\":\"\"}\n".to_owned());
+    let folder = TempDir::new().unwrap();
+    let locked = folder.path().join("locked");
+    fs::write(&locked, "a file, where a home folder should be").unwrap();
+    for (filter, answers) in [
+        (&["extract"][..], 23),
+        (&["search", "--filter", "act"][..], 23),
+        (&["search", "--filter", "China -times in:quote"][..], 3),
+        (&["search", "--filter", "akt"][..], 2),
+    ] {
+        let run = |part: &[String], home: Option<&std::path::Path>| {
+            let mut command = dictum(filter);
+            command.env_clear();
+            if let Some(home) = home {
+                command.env("HOME", home);
+            }
+            let done = command.write_stdin(part.concat()).output().unwrap();
+            assert!(done.status.success(), "{filter:?}: {done:?}");
+            done.stdout
+        };
+        let whole = run(&lines, None);
+        assert_eq!(
+            whole.split(|b| *b == b'\n').count() - 1,
+            answers,
+            "{}",
+            String::from_utf8_lossy(&whole)
+        );
+        assert_eq!(run(&lines, Some(&locked)), whole, "{filter:?}");
+        for cut in [4, 10, 16] {
+            let (first, second) = lines.split_at(cut);
+            assert_eq!(
+                [run(first, None), run(second, None)].concat(),
+                whole,
+                "{filter:?} cut at {cut}"
+            );
+        }
+    }
+    assert_eq!(
+        fs::read_dir(folder.path()).unwrap().count(),
+        1,
+        "nothing was written"
+    );
 }
 
 #[test]
 fn every_format_is_written_and_no_file_is_replaced_unasked() {
     let folder = TempDir::new().unwrap();
     for format in dictum::export::FORMATS {
-        let path = folder.path().join(format!("quotes.{}", format.extension()));
+        // Some share an extension, which then means the first of them.
+        let name = format.name();
+        let path = folder.path().join(format!("{name}.{}", format.extension()));
         let path = path.to_str().unwrap();
-        dictum(&["export", SEED, "-o", path])
+        let to = ["--format", name, SEED, "-o", path];
+        dictum(&[&["export"], &to[..]].concat())
             .assert()
             .success()
             .stdout(is_empty());
-        let written = fs::read_to_string(path).unwrap();
-        assert!(
-            written.contains("export controls are not export bans"),
-            "{}",
-            format.name()
-        );
-        dictum(&["export", SEED, "-o", path])
+        let written = fs::read(path).unwrap();
+        if format.is_binary() {
+            assert!(written.starts_with(b"PK"), "{name}");
+        } else {
+            let text = String::from_utf8(written.clone()).unwrap();
+            assert!(
+                text.contains("export controls are not export bans"),
+                "{name}"
+            );
+        }
+        dictum(&[&["export"], &to[..]].concat())
             .assert()
             .code(2)
             .stderr(contains("--force"));
-        dictum(&["export", "--force", "--limit", "1", SEED, "-o", path])
+        dictum(&[&["export", "--force", "--limit", "1"], &to[..]].concat())
             .assert()
             .success();
-        assert!(fs::read_to_string(path).unwrap().len() < written.len());
-        let printed = output(&["export", "--format", format.name(), "--limit", "1", SEED]);
-        assert_eq!(
-            printed,
-            fs::read_to_string(path).unwrap(),
-            "{}",
-            format.name()
+        let one = fs::read(path).unwrap();
+        assert!(one.len() < written.len(), "{name}");
+        let printed = dictum(&["export", "--format", name, "--limit", "1", SEED])
+            .output()
+            .unwrap();
+        assert!(printed.stdout == one, "{name}");
+    }
+    for (file, begins) in [
+        ("a.md", "> "),
+        ("a.csl.json", "["),
+        ("a.json", "{\"schema\""),
+        ("a.bib", "@"),
+    ] {
+        let path = folder.path().join(file);
+        let path = path.to_str().unwrap();
+        dictum(&["export", SEED, "-o", path]).assert().success();
+        assert!(
+            fs::read_to_string(path).unwrap().starts_with(begins),
+            "{file}"
         );
     }
     let none = folder.path().join("none.md");
@@ -316,6 +372,76 @@ fn every_format_is_written_and_no_file_is_replaced_unasked() {
         .assert()
         .code(2)
         .stderr(contains("md, txt, json"));
+}
+
+#[test]
+fn export_takes_ids_in_their_order_and_names_those_that_are_not_there() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path().join("a.jsonl");
+    let lines: String = (1..=4)
+        .map(|n| format!("{{\"id\":\"s{n}\",\"text\":\"She said: \\\"We act {n} times.\\\"\"}}\n"))
+        .collect();
+    fs::write(&at, lines).unwrap();
+    let out = dictum(&[
+        "export",
+        "--ids",
+        "-",
+        "--format",
+        "csl",
+        at.to_str().unwrap(),
+    ])
+    .write_stdin("s3\nnone\r\n\ns1\ns3\n")
+    .output()
+    .unwrap();
+    let items: Vec<serde_json::Value> = serde_json::from_slice(&out.stdout).unwrap();
+    let ids: Vec<&str> = items
+        .iter()
+        .map(|i| i["custom"]["statement"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, ["s3", "s1"]);
+    assert!(String::from_utf8_lossy(&out.stderr).contains("no statement has the id none"));
+    dictum(&["export", "--ids", "-", at.to_str().unwrap()])
+        .write_stdin("none\n")
+        .assert()
+        .code(1)
+        .stdout(is_empty());
+}
+
+#[test]
+fn a_style_is_taken_by_name_or_file_and_an_unknown_one_is_refused() {
+    let first = |style: &str| {
+        let text = output(&[
+            "export", "--format", "txt", "--limit", "1", "--style", style, SEED,
+        ]);
+        text.lines().nth(1).unwrap().to_owned()
+    };
+    assert!(
+        first("apa").contains("(2025, October 12)"),
+        "{}",
+        first("apa")
+    );
+    assert!(first("mla").contains("12 Oct. 2025"), "{}", first("mla"));
+    let folder = TempDir::new().unwrap();
+    let own = folder.path().join("own.csl");
+    let style = r#"<?xml version="1.0"?><style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+        <info><title>Own</title><id>own</id><updated>2025-01-01T00:00:00+00:00</updated></info>
+        <citation><layout><group delimiter=" / "><text variable="title"/><date variable="issued" form="text" date-parts="year"/></group></layout></citation></style>"#;
+    fs::write(&own, style).unwrap();
+    assert!(
+        first(own.to_str().unwrap()).contains(" / 2025. ["),
+        "{}",
+        first(own.to_str().unwrap())
+    );
+    fs::write(&own, "no style").unwrap();
+    for (style, said) in [
+        ("no-such-style", "chicago-notes"),
+        (own.to_str().unwrap(), "CSL 1.0"),
+    ] {
+        dictum(&["export", "--style", style, SEED])
+            .assert()
+            .code(2)
+            .stderr(contains(said));
+    }
 }
 
 #[test]

@@ -3,9 +3,10 @@
 
 use dictum::collection::{Access, Collection, CollectionFile};
 use dictum::error::Error;
-use dictum::export::{Options, by_name, citation, passage_with_citation, save};
+use dictum::export::{Options, Style, by_name, citation, passage_with_citation, save};
 use dictum::model::{Passage, PassageKind, Provenance, Span, Stated, Statement};
 use proptest::prelude::*;
+use std::borrow::Cow;
 
 fn passage(words: &str, kind: PassageKind) -> Passage {
     Passage::new(
@@ -20,9 +21,12 @@ fn written(format: &str, passage: &Passage, raw_cells: bool) -> String {
     by_name(format)
         .unwrap()
         .write(
-            &mut std::iter::once(passage),
+            &mut std::iter::once(Cow::Borrowed(passage)),
             &mut out,
-            &Options { raw_cells },
+            &Options {
+                raw_cells,
+                ..Options::default()
+            },
         )
         .unwrap();
     String::from_utf8(out).unwrap()
@@ -70,11 +74,14 @@ fn html_is_escaped_and_only_the_web_is_linked() {
 
 #[test]
 fn a_paraphrase_is_called_one_and_has_no_marks() {
-    let shown = passage_with_citation(&passage("it is so\nagain", PassageKind::Indirect));
+    let shown = passage_with_citation(
+        &passage("it is so\nagain", PassageKind::Indirect),
+        &Style::default(),
+    );
     assert_eq!(
         shown,
-        "[paraphrase] it is so\nagain\n— No speaker found, paraphrased in an untitled statement, \
-         source not named, no date, no place, no URL. s1:0-14."
+        "[paraphrase] it is so\nagain\n— No speaker found, paraphrased in an untitled statement, n.d. \
+         [source not named; no date; no place; no URL] s1#0-14."
     );
 }
 
@@ -89,8 +96,9 @@ fn a_citation_reads_as_a_sentence_and_marks_what_is_derived() {
     p.url = Some("https://example.org/a".into());
     assert_eq!(
         citation(&p),
-        "Wang Wentao [in the text: he], quoted in “On trade” [title derived], source not named, \
-         2025-10-12 [date from the dateline], BEIJING. https://example.org/a. s1:0-7."
+        "Wang Wentao [in the text: he], quoted in “On Trade,” BEIJING, October 12, 2025, \
+         https://example.org/a. [source not named; dateline BEIJING; title derived; date from the \
+         dateline] s1#0-7."
     );
 }
 
@@ -235,7 +243,7 @@ fn hostile_text_never_becomes_markup() {
 
 #[test]
 fn every_format_ends_its_last_line() {
-    for format in dictum::export::FORMATS {
+    for format in dictum::export::FORMATS.iter().filter(|f| !f.is_binary()) {
         let text = written(format.name(), &passage("words", PassageKind::Direct), false);
         assert!(text.ends_with('\n'), "{}", format.name());
     }
@@ -264,5 +272,62 @@ proptest! {
         prop_assert_eq!(&at_offsets, &place.exact);
         let round: String = body.chars().skip(place.start - place.prefix.chars().count()).take(place.prefix.chars().count()).collect();
         prop_assert_eq!(&round, &place.prefix);
+    }
+}
+
+#[test]
+fn an_office_stays_whole_and_nothing_is_made_up() {
+    let mut p = passage("We {act} 100% on \\x -- ''now''.", PassageKind::Direct);
+    p.source = Some(Stated::given("Ministry of Commerce".into()));
+    let ris = written("ris", &p, false);
+    assert!(ris.contains("AU  - Ministry of Commerce,\n"), "{ris}");
+    assert!(!ris.contains("PY  -") && !ris.contains("UR  -"), "{ris}");
+    let bib = written("biblatex", &p, false);
+    assert!(bib.contains("author = {{Ministry of Commerce}}"), "{bib}");
+    assert!(
+        bib.contains("\\{act\\} 100\\% on \\textbackslash{}x -{}-"),
+        "{bib}"
+    );
+    assert!(!bib.contains("date =") && !bib.contains("title ="), "{bib}");
+    let csl: serde_json::Value = serde_json::from_str(&written("csl", &p, false)).unwrap();
+    assert_eq!(csl[0]["author"][0]["literal"], "Ministry of Commerce");
+    assert!(csl[0].get("issued").is_none() && csl[0].get("title").is_none());
+    assert!(
+        citation(&p).contains("Ministry of Commerce, n.d. ["),
+        "{}",
+        citation(&p)
+    );
+}
+
+#[test]
+fn formats_with_whole_texts_refuse_a_text_that_is_missing_or_has_changed() {
+    use dictum::export::Texts;
+    use std::sync::Arc;
+    struct Other;
+    impl Texts for Other {
+        fn body(&self, _: &str) -> Option<Arc<str>> {
+            Some("another text".into())
+        }
+    }
+    let p = passage("words", PassageKind::Direct);
+    for name in ["brat", "qdpx"] {
+        for (texts, said) in [
+            (None, "is not loaded"),
+            (Some(&Other as &dyn Texts), "dictum import"),
+        ] {
+            let options = Options {
+                texts,
+                ..Options::default()
+            };
+            let error = by_name(name)
+                .unwrap()
+                .write(
+                    &mut std::iter::once(Cow::Borrowed(&p)),
+                    &mut Vec::new(),
+                    &options,
+                )
+                .unwrap_err();
+            assert!(error.to_string().contains(said), "{error}");
+        }
     }
 }

@@ -159,7 +159,7 @@ fn the_export_dialog_writes_a_file() {
     assert_eq!(files.len(), 1, "{files:?}");
     let first = fs::read_to_string(&files[0]).unwrap();
     assert!(first.lines().any(|line| line.starts_with('>')), "{first}");
-    assert!(first.contains("2025-10-12"), "{first}");
+    assert!(first.contains("October 12, 2025"), "{first}");
 
     session.wait_for("exported 1 passages", SOON);
     quits(session);

@@ -104,6 +104,8 @@ pub enum Command {
     Extract(ExtractArgs),
     /// Write passages to a file, with everything a citation needs
     Export(ExportArgs),
+    /// Bring annotations made elsewhere into a collection, each found again in its statement
+    Import(ImportArgs),
     /// Load only, and report every file and record that was skipped
     Check(CheckArgs),
     /// Count by speaker, claim type, source, month
@@ -204,6 +206,10 @@ pub struct SearchArgs {
     /// Print only how many statements match
     #[arg(long)]
     pub count: bool,
+    /// Read JSON lines from standard input and print a JSON object for each that matches by itself, whatever the
+    /// others: for inputs split over many processes. No ranking, no spelling corrected
+    #[arg(long, conflicts_with_all = ["count", "ids", "limit", "paths", "context"])]
+    pub filter: bool,
     /// Print only the ids of statements that match
     #[arg(long)]
     pub ids: bool,
@@ -337,7 +343,8 @@ pub struct ExportArgs {
     /// File to write; standard output without it
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// md, txt, json, jsonl, csv, tsv or html [default: by the file's name, else md]
+    /// md, txt, json, jsonl, csv, tsv, html, report, docx, annotations, annotation-page, annotation-lines,
+    /// csl, ris, biblatex, schema-org, qdpx or brat [default: by the file's name, else md]
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
     /// Which passages
@@ -346,9 +353,16 @@ pub struct ExportArgs {
     /// Replace a file that is there
     #[arg(long)]
     pub force: bool,
-    /// Export a collection kept by the browser instead of searching
+    /// Export a collection kept by the browser or an import, instead of searching; formats that carry whole
+    /// texts want their paths too
     #[arg(long, value_name = "FILE")]
     pub basket: Option<PathBuf>,
+    /// Only from the statements of this list, an id a line and in its order; `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    pub ids: Option<PathBuf>,
+    /// Citation style: a name (chicago-notes, apa, mla, harvard-cite-them-right, …) or a .csl file
+    #[arg(long, value_name = "STYLE")]
+    pub style: Option<String>,
     /// Leave spreadsheet cells as they are, even those a spreadsheet would run
     #[arg(long)]
     pub raw_csv: bool,
@@ -366,6 +380,26 @@ pub enum What {
     Claims,
     /// Places of the words.
     Hits,
+}
+
+/// Arguments of `import`.
+#[derive(Clone, Debug, Args)]
+pub struct ImportArgs {
+    /// Web Annotations (JSON-LD, or one a line) or a Hypothesis export; `-` for standard input
+    #[arg(value_name = "ANNOTATIONS")]
+    pub annotations: PathBuf,
+    /// Files or folders with the statements; without any, the bundled sample
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Collection to add to [default: the browser's own]
+    #[arg(long, value_name = "FILE")]
+    pub basket: Option<PathBuf>,
+    /// Only say what would be found
+    #[arg(long)]
+    pub dry_run: bool,
+    /// One JSON object an annotation
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Arguments of `check`.

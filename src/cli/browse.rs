@@ -32,6 +32,7 @@ pub fn run(args: &BrowseArgs, common: &Common) -> Result<Exit> {
     if let Some(theme) = &args.theme {
         settings.theme.clone_from(theme);
     }
+    crate::export::Style::named(&settings.citation_style)?;
     settings.ascii |= args.ascii;
     settings.mouse &= !args.no_mouse;
     let choice = match common.color {
@@ -92,7 +93,7 @@ fn there(paths: &[PathBuf]) -> Result<()> {
 }
 
 /// Where marks are kept, in a folder that is made when it is not there.
-fn default_basket() -> Option<PathBuf> {
+pub fn default_basket() -> Option<PathBuf> {
     let folder = data_folder().ok()?;
     std::fs::create_dir_all(&folder).ok()?;
     Some(folder.join("collection.json"))

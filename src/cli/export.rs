@@ -3,37 +3,44 @@
 use super::Exit;
 use super::args::{Common, ExportArgs, What};
 use super::loading::{all, known_types, query, query_and_paths, tell};
-use super::print::Out;
+use super::print::{Notes, Out};
 use super::search::exit;
 use crate::collection::CollectionFile;
+use crate::config::Settings;
 use crate::error::{Error, Result};
-use crate::export::{self, Consent, Format, Options, save::save};
+use crate::export::{self, Consent, Format, LoadedTexts, Options, Style, Texts, save::save};
 use crate::model::{Passage, PassageKind};
 use crate::query::{Query, Zone};
 use crate::search::{Results, search};
-use crate::store::Snapshot;
+use crate::store::{DocNo, Snapshot};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+/// Most bytes of a list of ids.
+const MOST_BYTES: u64 = 1 << 30;
 
 /// Runs it.
 ///
 /// # Errors
-/// A query that is not understood, a format that is not known, a file that is there.
+/// A query that is not understood, a format or style that is not known, a file that is there.
 pub fn run(args: &ExportArgs, common: &Common) -> Result<Exit> {
     let format = format(args)?;
-    if let Some(basket) = &args.basket {
-        let (_, collection, told) = CollectionFile::open(basket)?;
-        if let Some(told) = told {
-            super::print::complain(&told);
-        }
-        let limit = args.limit.unwrap_or(usize::MAX);
-        let passages: Vec<Passage> = collection.iter().take(limit).cloned().collect();
-        write(args, common, format, &passages)?;
-        return Ok(if passages.is_empty() {
-            Exit::Nothing
-        } else {
-            Exit::Found
-        });
-    }
+    let style = match &args.style {
+        Some(style) => Style::named(style)?,
+        None => Style::named(&Settings::load(common.config.as_deref())?.citation_style)?,
+    };
+    let writing = Writing {
+        args,
+        common,
+        format,
+        style,
+    };
     let (line, paths) = query_and_paths(&args.place)?;
+    if let Some(basket) = &args.basket {
+        return of_collection(&writing, basket, &line, &paths);
+    }
     let mut query = query(&line)?;
     let zone = match args.what {
         What::Quotes => Some(Zone::Quote),
@@ -41,44 +48,130 @@ pub fn run(args: &ExportArgs, common: &Common) -> Result<Exit> {
         What::Hits => None,
     };
     query.zone = zone.unwrap_or(query.zone);
+    let ids = args.ids.as_deref().map(ids).transpose()?;
     let mut loaded = all(&paths, common)?;
     known_types(&query, &line, &loaded.snapshot)?;
     loaded.extract_all(common);
-    let Some(results) = search(&loaded.snapshot, &query, &|| false) else {
+    let Some(mut results) = search(&loaded.snapshot, &query, &|| false) else {
         return Ok(Exit::Nothing);
     };
     tell(&results, &mut loaded.notes);
+    let texts = LoadedTexts::of(&loaded.snapshot);
+    if let Some(ids) = &ids {
+        only(ids, &mut results, &mut loaded.notes, &texts);
+    }
     let limit = args.limit.unwrap_or(usize::MAX);
-    let passages: Vec<Passage> = match zone {
-        Some(zone) => results
-            .passages(&loaded.snapshot, &query, zone)
-            .take(limit)
-            .collect(),
-        None => hits(&loaded.snapshot, &query, &results)
-            .take(limit)
-            .collect(),
+    let snapshot = &loaded.snapshot;
+    let found: Box<dyn Iterator<Item = Passage>> = match zone {
+        Some(zone) => Box::new(results.passages(snapshot, &query, zone)),
+        None => Box::new(hits(snapshot, &query, &results)),
     };
-    if passages.is_empty() {
+    // One at a time: what is exported may be more than fits in memory twice.
+    let mut passages = found.take(limit).map(Cow::Owned).peekable();
+    if passages.peek().is_none() {
         loaded.notes.say("nothing matches: nothing was written");
         return Ok(exit(true, &loaded.notes, common));
     }
-    write(args, common, format, &passages)?;
+    writing.write(&mut passages, Some(&texts))?;
     Ok(exit(false, &loaded.notes, common))
+}
+
+/// What the browser, or an import, keeps in a file; the paths are where the whole texts are.
+fn of_collection(
+    writing: &Writing<'_>,
+    basket: &Path,
+    line: &str,
+    paths: &[PathBuf],
+) -> Result<Exit> {
+    let ids = writing.args.ids.is_some();
+    if ids || !line.is_empty() {
+        return Err(Error::Usage(
+            "a collection is exported as it is: leave out the query and --ids, or --basket"
+                .to_owned(),
+        ));
+    }
+    let (_, collection, told) = CollectionFile::open(basket)?;
+    if let Some(told) = told {
+        super::print::complain(&told);
+    }
+    let loaded = match paths {
+        [] => None,
+        paths => Some(all(paths, writing.common)?),
+    };
+    let texts = loaded.as_ref().map(|l| LoadedTexts::of(&l.snapshot));
+    let limit = writing.args.limit.unwrap_or(usize::MAX);
+    let mut passages = collection.iter().take(limit).map(Cow::Borrowed);
+    writing.write(&mut passages, texts.as_ref().map(|t| t as &dyn Texts))?;
+    Ok(if collection.is_empty() || limit == 0 {
+        Exit::Nothing
+    } else {
+        Exit::Found
+    })
+}
+
+/// The ids of a file, a line each; `-` is standard input. Empty lines are none.
+fn ids(path: &Path) -> Result<Vec<String>> {
+    let is_input = path.as_os_str() == "-";
+    let failed = |source| Error::Io {
+        what: "cannot read",
+        path: if is_input {
+            "standard input".into()
+        } else {
+            path.to_owned()
+        },
+        source,
+    };
+    let from: Box<dyn Read> = if is_input {
+        Box::new(std::io::stdin().lock())
+    } else {
+        Box::new(std::fs::File::open(path).map_err(failed)?)
+    };
+    let mut ids = Vec::new();
+    for line in BufReader::new(from.take(MOST_BYTES)).lines() {
+        let line = line.map_err(failed)?;
+        let id = line.trim_end_matches('\r');
+        if !id.is_empty() {
+            ids.push(id.to_owned());
+        }
+    }
+    Ok(ids)
+}
+
+/// Leaves those of the ids, in the order of the list; which are not loaded is said.
+fn only(ids: &[String], results: &mut Results, notes: &mut Notes, texts: &LoadedTexts<'_>) {
+    let mut place: HashMap<DocNo, usize> = HashMap::new();
+    let mut unknown: HashSet<&str> = HashSet::new();
+    for (at, id) in ids.iter().enumerate() {
+        match texts.doc(id) {
+            Some(doc) => {
+                place.entry(doc).or_insert(at);
+            }
+            None => {
+                if unknown.insert(id) {
+                    notes.say(&format!("no statement has the id {id}"));
+                }
+            }
+        }
+    }
+    results.found.retain(|found| place.contains_key(&found.doc));
+    results
+        .found
+        .sort_by_key(|found| place.get(&found.doc).copied());
 }
 
 /// By its name, else by the file's, else Markdown.
 fn format(args: &ExportArgs) -> Result<&'static dyn Format> {
-    let by_file = args
-        .output
-        .as_ref()
-        .and_then(|p| p.extension())
-        .and_then(|e| e.to_str());
+    let by_file = args.output.as_ref().and_then(|path| {
+        let name = path.file_name()?.to_str()?;
+        // `a.csl.json` is asked for before `a.json`.
+        let endings = name
+            .match_indices('.')
+            .map(|(at, _)| name.get(at + 1..).unwrap_or(""));
+        let mut known = endings.filter(|e| export::by_name_or_extension(e).is_some());
+        known.next().or_else(|| path.extension()?.to_str())
+    });
     let name = args.format.as_deref().or(by_file).unwrap_or("md");
-    let found = export::FORMATS
-        .iter()
-        .copied()
-        .find(|f| f.name() == name || f.extension() == name);
-    found.ok_or_else(|| {
+    export::by_name_or_extension(name).ok_or_else(|| {
         let names: Vec<&str> = export::FORMATS.iter().map(|f| f.name()).collect();
         Error::Usage(format!(
             "no export format `{name}`: choose one of {}",
@@ -106,33 +199,50 @@ fn hits<'a>(
     })
 }
 
-fn write(
-    args: &ExportArgs,
-    common: &Common,
-    format: &dyn Format,
-    passages: &[Passage],
-) -> Result<()> {
-    let options = Options {
-        raw_cells: args.raw_csv,
-    };
-    let Some(path) = &args.output else {
-        let mut out = Out::new(common);
-        let failed = |source| Error::Io {
-            what: "cannot write",
-            path: "standard output".into(),
-            source,
+/// How and where to.
+struct Writing<'a> {
+    args: &'a ExportArgs,
+    common: &'a Common,
+    format: &'static dyn Format,
+    style: Style,
+}
+
+impl Writing<'_> {
+    fn write(
+        &self,
+        passages: &mut dyn Iterator<Item = Cow<'_, Passage>>,
+        texts: Option<&dyn Texts>,
+    ) -> Result<()> {
+        let options = Options {
+            raw_cells: self.args.raw_csv,
+            style: self.style.clone(),
+            texts,
         };
-        format
-            .write(&mut passages.iter(), &mut out, &options)
-            .map_err(failed)?;
-        return out.flush();
-    };
-    let consent = if args.force {
-        Consent::Replace
-    } else {
-        Consent::Keep
-    };
-    save(path, consent, |out| {
-        format.write(&mut passages.iter(), out, &options)
-    })
+        let Some(path) = &self.args.output else {
+            if self.format.is_binary() && std::io::stdout().is_terminal() {
+                return Err(Error::Usage(format!(
+                    "{} is no text for a terminal: name a file with -o",
+                    self.format.label()
+                )));
+            }
+            let mut out = Out::new(self.common);
+            let failed = |source| Error::Io {
+                what: "cannot write",
+                path: "standard output".into(),
+                source,
+            };
+            self.format
+                .write(passages, &mut out, &options)
+                .map_err(failed)?;
+            return out.flush();
+        };
+        let consent = if self.args.force {
+            Consent::Replace
+        } else {
+            Consent::Keep
+        };
+        save(path, consent, |out| {
+            self.format.write(passages, out, &options)
+        })
+    }
 }

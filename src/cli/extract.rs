@@ -5,15 +5,15 @@
 
 use super::Exit;
 use super::args::{Common, ExtractArgs};
+use super::filter::each_line;
 use super::loading::{inputs, something};
 use super::print::{Notes, Out};
 use super::search::exit;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::extract::{Extractor, record};
-use crate::load::{Event, Options, jsonl::line_to_statement, load};
+use crate::load::{Event, Options, load};
 use crate::model::Statement;
 use serde_json::Value;
-use std::io::BufRead;
 use std::ops::ControlFlow;
 
 /// Runs it.
@@ -23,7 +23,10 @@ use std::ops::ControlFlow;
 pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
     let mut out = Out::new(common);
     if args.paths.iter().all(|path| path.as_os_str() == "-") {
-        let bad = filter(&mut out)?;
+        let extractor = Extractor::new();
+        let bad = each_line(&mut out, common.quiet, |id, statement| {
+            Ok(Some(extracted(&extractor, id, &statement)))
+        })?;
         return Ok(if bad > 0 && common.strict {
             Exit::BadRecords
         } else {
@@ -87,43 +90,4 @@ pub fn with_origins(mut record: Value, statement: &Statement) -> Value {
         }
     }
     record
-}
-
-/// Answers standard input line by line; how many lines were bad.
-fn filter(out: &mut Out) -> Result<usize> {
-    let failed = |source| Error::Io {
-        what: "cannot read",
-        path: "standard input".into(),
-        source,
-    };
-    let extractor = Extractor::new();
-    let mut input = std::io::stdin().lock();
-    let mut line = Vec::new();
-    let mut bad = 0;
-    for number in 1.. {
-        line.clear();
-        if input.read_until(b'\n', &mut line).map_err(failed)? == 0 {
-            break;
-        }
-        let text = String::from_utf8_lossy(&line);
-        let text = text.trim_end_matches(['\n', '\r']);
-        match line_to_statement(text, number) {
-            Ok((id, statement)) => out.line(&extracted(&extractor, &id, &statement))?,
-            Err(fault) => {
-                bad += 1;
-                // The id, when that much of the line can be read, so that the answer finds its question.
-                let id = serde_json::from_str::<serde_json::Value>(text)
-                    .ok()
-                    .and_then(|v| v.get("id").cloned());
-                let error = if fault.place.is_empty() {
-                    fault.reason
-                } else {
-                    format!("{}: {}", fault.place, fault.reason)
-                };
-                out.line(&serde_json::json!({ "id": id, "error": error }).to_string())?;
-            }
-        }
-    }
-    out.flush()?;
-    Ok(bad)
 }

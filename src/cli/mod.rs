@@ -11,6 +11,8 @@ mod explain;
 mod export;
 mod extract;
 mod facets;
+mod filter;
+mod import;
 mod items;
 mod keys;
 mod kwic;
@@ -101,6 +103,7 @@ fn run(cli: Cli) -> Result<Exit> {
         Some(Command::Explain(args)) => explain::run(&args, common),
         Some(Command::Extract(args)) => extract::run(&args, common),
         Some(Command::Export(args)) => export::run(&args, common),
+        Some(Command::Import(args)) => import::run(&args, common),
         Some(Command::Check(args)) => check::run(&args, common),
         Some(Command::Facets(args)) => facets::run(&args, common),
         Some(Command::Kwic(args)) => kwic::run(&args, common),

@@ -1,14 +1,16 @@
 //! `dictum search QUERY PATH…`: one hit a line, or one JSON object a statement.
 
 use super::args::{Common, SearchArgs};
+use super::filter::each_line;
 use super::loading::{all, known_types, query, tell};
 use super::print::{Emphasis, Out};
 use super::{Exit, print::Notes};
 use crate::error::{Error, Result};
+use crate::extract::Extractor;
 use crate::model::Statement;
 use crate::query::Query;
 use crate::search::{Hit, How, Results, needs_extraction, search};
-use crate::store::Snapshot;
+use crate::store::{Snapshot, Store};
 use crate::text::{PointIndex, around};
 use serde_json::json;
 
@@ -29,6 +31,9 @@ pub fn run(args: &SearchArgs, common: &Common) -> Result<Exit> {
         None => args.query.clone(),
     };
     let query = query(&line)?;
+    if args.filter {
+        return filter(&query, common);
+    }
     let mut loaded = all(&args.paths, common)?;
     known_types(&query, &line, &loaded.snapshot)?;
     if needs_extraction(&query) {
@@ -47,6 +52,44 @@ pub fn run(args: &SearchArgs, common: &Common) -> Result<Exit> {
     }
     out.flush()?;
     Ok(exit(results.found.is_empty(), &notes, common))
+}
+
+/// Each line of standard input by itself. That none matches is no failure: another part of the input may hold
+/// what matches.
+fn filter(query: &Query, common: &Common) -> Result<Exit> {
+    let mut out = Out::new(common);
+    let extractor = needs_extraction(query).then(Extractor::new);
+    let bad = each_line(&mut out, common.quiet, |id, statement| {
+        let store = Store::of(vec![statement]);
+        let snapshot = store.snapshot();
+        if let Some(extractor) = &extractor {
+            for (_, segment) in snapshot.segments() {
+                segment.extract(0, extractor);
+            }
+        }
+        let Some(results) = search(&snapshot, query, &|| false) else {
+            return Ok(None);
+        };
+        // A word that is only like one of this statement must not match here and not elsewhere.
+        if results.found.is_empty() || !results.corrections.is_empty() {
+            return Ok(None);
+        }
+        let Some(statement) = snapshot.statement(0) else {
+            return Ok(None);
+        };
+        let mut line = as_json(statement, &results.hits(&snapshot, query, 0), 0.0);
+        if let Some(fields) = line.as_object_mut() {
+            // How well it matches depends on the others.
+            fields.remove("score");
+            fields.insert("id".to_owned(), id.clone());
+        }
+        Ok(Some(line.to_string()))
+    })?;
+    Ok(if bad > 0 && common.strict {
+        Exit::BadRecords
+    } else {
+        Exit::Found
+    })
 }
 
 /// Nothing found is 1; what was skipped counts only when asked to be strict.

@@ -12,6 +12,7 @@ use crate::extract::{Extractor, record};
 use crate::model::{Extraction, Passage, QuoteKind, Span, Statement};
 use crate::text::wrap::Rows;
 use crate::tui::head::moment;
+use std::borrow::Cow;
 
 /// Runs it.
 ///
@@ -52,7 +53,11 @@ fn markdown(statement: &Statement, extraction: &Extraction, out: &mut Out) -> Re
         source,
     };
     format
-        .write(&mut passages.iter(), out, &Options::default())
+        .write(
+            &mut passages.iter().map(Cow::Borrowed),
+            out,
+            &Options::default(),
+        )
         .map_err(failed)
 }
 

@@ -8,8 +8,8 @@ pub use file::{Access, CollectionFile};
 
 use crate::model::{Passage, PassageKind};
 use history::{Change, History};
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 /// What makes two passages the same: statement, kind, places. The words around them do not.
 type Key = (String, PassageKind, Vec<(usize, usize)>);
@@ -77,6 +77,23 @@ impl Collection {
             self.make(Change::All(changes));
         }
         (count, added)
+    }
+
+    /// Adds those of the passages that are not there, as one step to undo; how many.
+    pub fn add_all(&mut self, passages: Vec<Passage>) -> usize {
+        let mut there: HashSet<Key> = self.passages.iter().map(key).collect();
+        let mut changes = Vec::new();
+        for passage in passages {
+            if there.insert(key(&passage)) {
+                let at = self.passages.len() + changes.len();
+                changes.push(Change::Insert(at, Box::new(passage)));
+            }
+        }
+        let count = changes.len();
+        if count > 0 {
+            self.make(Change::All(changes));
+        }
+        count
     }
 
     /// Takes out the passage at `index`.

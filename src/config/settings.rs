@@ -110,6 +110,8 @@ pub struct Settings {
     pub measure: Measure,
     /// The order statements start in, as after `sort:` in a query.
     pub sort: String,
+    /// Citation style: a name as `dictum export --style` takes it, or the path of a `.csl` file.
+    pub citation_style: String,
     /// Quotes and claims below this confidence are drawn dim.
     pub confidence_threshold: Confidence,
     /// No borders, one pane, nothing that moves: for a screen reader.
@@ -124,6 +126,7 @@ impl Default for Settings {
             mouse: true,
             measure: Measure::Columns(80),
             sort: "relevance".to_owned(),
+            citation_style: crate::export::DEFAULT_STYLE.to_owned(),
             confidence_threshold: Confidence(0.5),
             plain: false,
         }

@@ -1,6 +1,9 @@
 //! The citation of a passage as plain text. Says what is absent instead of guessing it, and puts
 //! quotation marks around somebody's exact words only.
 
+use super::Style;
+use super::identity::place_id;
+use super::reference::Reference;
 use crate::model::{Passage, PassageKind, Provenance, Stated, Statement};
 use crate::text::single_spaced;
 
@@ -17,10 +20,81 @@ pub fn kind_words(kind: PassageKind) -> &'static str {
     }
 }
 
-/// One sentence: who, how, in what, by whom published, when, where, at which address; then the
-/// statement and the code points of the passage. What is absent or derived is said.
+/// The citation in the default style.
 #[must_use]
 pub fn citation(passage: &Passage) -> String {
+    cited(passage, &Style::default())
+}
+
+/// Who, how, in which statement as the style cites it; then, in brackets, what was derived and what is
+/// absent; then the statement and the code points of the passage, by which it is found again.
+#[must_use]
+pub fn cited(passage: &Passage, style: &Style) -> String {
+    let item = Reference::of(passage).csl(&passage.statement);
+    let Some(statement) = style.cite(&item) else {
+        return plain(passage);
+    };
+    // A style begins with what it has, which may be the date alone.
+    let untitled = if item.contains_key("title") {
+        ""
+    } else {
+        "an untitled statement, "
+    };
+    format!(
+        "{}, {} in {untitled}{statement}. [{}] {}.",
+        speaker(passage),
+        kind_and_type(passage),
+        reservations(passage).join("; "),
+        place_id(passage)
+    )
+}
+
+/// The kind, and of a claim its type.
+fn kind_and_type(passage: &Passage) -> String {
+    let claim = passage.claim_type.as_deref().map(single_spaced);
+    let claim = claim.map(|c| format!(" ({c})")).unwrap_or_default();
+    format!("{}{claim}", kind_words(passage.kind))
+}
+
+/// What was derived and what is absent, which no style says; and the place of the dateline, which most
+/// leave out.
+fn reservations(passage: &Passage) -> Vec<String> {
+    let there = |fact: Option<&Stated<String>>| fact.is_some_and(|f| !f.value.trim().is_empty());
+    let mut said = Vec::new();
+    if !there(passage.source.as_ref()) {
+        said.push("source not named".to_owned());
+    }
+    if !there(passage.date.as_ref()) {
+        said.push("no date".to_owned());
+    }
+    said.push(match &passage.place {
+        Some(place) if !place.value.trim().is_empty() => {
+            format!("dateline {}", single_spaced(&place.value))
+        }
+        _ => "no place".to_owned(),
+    });
+    if !passage.url.as_deref().is_some_and(super::identity::is_web) {
+        let given = passage
+            .url
+            .as_deref()
+            .map(single_spaced)
+            .filter(|u| !u.is_empty());
+        said.push(given.map_or_else(|| "no URL".to_owned(), |u| format!("address {u}")));
+    }
+    let derived = super::reference::derived(passage);
+    // That a place is from the dateline is said above.
+    said.extend(
+        derived
+            .into_iter()
+            .filter(|d| d != "place from the dateline"),
+    );
+    said
+}
+
+/// The citation as one sentence in no style: who, how, in what, by whom published, when, where, at which
+/// address; then the statement and the code points. What is absent or derived is said.
+#[must_use]
+pub fn plain(passage: &Passage) -> String {
     let mut parts = vec![speaker(passage)];
     let title = if passage.title.value.trim().is_empty() {
         "an untitled statement".to_owned()
@@ -28,10 +102,7 @@ pub fn citation(passage: &Passage) -> String {
         let from = provenance("title", passage.title.from);
         format!("“{}”{from}", single_spaced(&passage.title.value))
     };
-    let kind = kind_words(passage.kind);
-    let claim = passage.claim_type.as_deref().map(single_spaced);
-    let claim = claim.map(|c| format!(" ({c})")).unwrap_or_default();
-    parts.push(format!("{kind}{claim} in {title}"));
+    parts.push(format!("{} in {title}", kind_and_type(passage)));
     parts.push(stated(
         "source",
         passage.source.as_ref(),
@@ -50,23 +121,18 @@ pub fn citation(passage: &Passage) -> String {
         .map(single_spaced)
         .filter(|u| !u.is_empty());
     let address = address.map_or_else(|| ", no URL".to_owned(), |u| format!(". {u}"));
-    format!(
-        "{}{address}. {}:{}.",
-        parts.join(", "),
-        single_spaced(&passage.statement),
-        offsets(passage)
-    )
+    format!("{}{address}. {}.", parts.join(", "), place_id(passage))
 }
 
 /// The citation of a statement as a whole, in the same order and with the same reservations.
 #[must_use]
-pub fn citation_of_statement(statement: &Statement) -> String {
+pub fn citation_of_statement(statement: &Statement, style: &Style) -> String {
     let whole = Passage::new(statement, PassageKind::Selection, &[]);
-    let cited = citation(&whole);
+    let cited = cited(&whole, style);
     // Nobody speaks for a statement as a whole, and it has no offsets.
     let start = "No speaker found, passage in ";
     let cited = cited.strip_prefix(start).unwrap_or(&cited);
-    let end = cited.strip_suffix(":.");
+    let end = cited.strip_suffix("#/selection.");
     end.map_or_else(|| cited.to_owned(), |cited| format!("{cited}."))
 }
 
@@ -96,8 +162,8 @@ fn speaker(passage: &Passage) -> String {
 
 /// The words, set off as what they are, and the citation on the next line.
 #[must_use]
-pub fn passage_with_citation(passage: &Passage) -> String {
-    format!("{}\n— {}", words(passage), citation(passage))
+pub fn passage_with_citation(passage: &Passage, style: &Style) -> String {
+    format!("{}\n— {}", words(passage), cited(passage, style))
 }
 
 /// The words as they may be shown: in quotation marks only when they are exact speech.

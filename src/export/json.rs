@@ -1,7 +1,6 @@
 //! JSON: one object with every passage. Words are written as they are.
 
-use super::{Format, Options};
-use crate::model::Passage;
+use super::{Format, Options, Passages};
 use std::io::{self, Write};
 
 /// Version of the layout of the object.
@@ -22,9 +21,9 @@ impl Format for Json {
     }
     fn write(
         &self,
-        passages: &mut dyn Iterator<Item = &Passage>,
+        passages: Passages<'_, '_>,
         out: &mut dyn Write,
-        _: &Options,
+        _: &Options<'_>,
     ) -> io::Result<()> {
         let tool = concat!("dictum ", env!("CARGO_PKG_VERSION"));
         write!(
@@ -33,7 +32,7 @@ impl Format for Json {
         )?;
         for (at, passage) in passages.enumerate() {
             out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-            serde_json::to_writer(&mut *out, passage)?;
+            serde_json::to_writer(&mut *out, &*passage)?;
         }
         out.write_all(b"\n]}\n")
     }

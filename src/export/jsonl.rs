@@ -1,7 +1,7 @@
 //! JSON lines: one passage a line. Words are written as they are.
 
 use super::json::SCHEMA;
-use super::{Format, Options};
+use super::{Format, Options, Passages};
 use crate::model::Passage;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -40,12 +40,12 @@ impl Format for JsonLines {
     }
     fn write(
         &self,
-        passages: &mut dyn Iterator<Item = &Passage>,
+        passages: Passages<'_, '_>,
         out: &mut dyn Write,
-        _: &Options,
+        _: &Options<'_>,
     ) -> io::Result<()> {
         for passage in passages {
-            serde_json::to_writer(&mut *out, &Line::new(passage))?;
+            serde_json::to_writer(&mut *out, &Line::new(&passage))?;
             out.write_all(b"\n")?;
         }
         Ok(())

@@ -7,8 +7,7 @@
 //! out: there it is markup. Straight marks are not escaped, so a converter that makes them curly
 //! (pandoc's `smart`) should be told not to.
 
-use super::{Format, Options, citation};
-use crate::model::Passage;
+use super::{Format, Options, Passages, citation};
 use crate::text::single_spaced;
 use std::io::{self, Write};
 
@@ -27,16 +26,19 @@ impl Format for Markdown {
     }
     fn write(
         &self,
-        passages: &mut dyn Iterator<Item = &Passage>,
+        passages: Passages<'_, '_>,
         out: &mut dyn Write,
-        _: &Options,
+        options: &Options<'_>,
     ) -> io::Result<()> {
         for passage in passages {
-            quoted(out, &citation::words(passage))?;
+            quoted(out, &citation::words(&passage))?;
             writeln!(out, ">")?;
-            quoted(out, &format!("— {}", citation::citation(passage)))?;
+            quoted(
+                out,
+                &format!("— {}", citation::cited(&passage, &options.style)),
+            )?;
             writeln!(out)?;
-            for (label, value) in citation::facts(passage) {
+            for (label, value) in citation::facts(&passage) {
                 let value = single_spaced(&value);
                 writeln!(out, "- {}", escaped(&format!("{label}: {value}")))?;
             }

@@ -4,7 +4,7 @@
 //! A reader gets it back by taking one `'` off a cell of that kind. Other cells are as they are,
 //! line ends included.
 
-use super::{Format, Options, citation::offsets};
+use super::{Format, Options, Passages, citation::offsets};
 use crate::model::{Passage, Place, Stated};
 use std::io::{self, Write};
 
@@ -70,16 +70,16 @@ impl Format for Table {
     }
     fn write(
         &self,
-        passages: &mut dyn Iterator<Item = &Passage>,
+        passages: Passages<'_, '_>,
         out: &mut dyn Write,
-        options: &Options,
+        options: &Options<'_>,
     ) -> io::Result<()> {
         let mut table = csv::WriterBuilder::new()
             .delimiter(self.delimiter)
             .from_writer(out);
         table.write_record(COLUMNS)?;
         for passage in passages {
-            let cells = row(passage);
+            let cells = row(&passage);
             if options.raw_cells {
                 table.write_record(cells)?;
             } else {

@@ -1,7 +1,6 @@
 //! Plain text: the words, the citation, the rest. Must not mark up.
 
-use super::{Format, Options, citation};
-use crate::model::Passage;
+use super::{Format, Options, Passages, citation};
 use std::io::{self, Write};
 
 /// Plain text.
@@ -19,13 +18,14 @@ impl Format for Text {
     }
     fn write(
         &self,
-        passages: &mut dyn Iterator<Item = &Passage>,
+        passages: Passages<'_, '_>,
         out: &mut dyn Write,
-        _: &Options,
+        options: &Options<'_>,
     ) -> io::Result<()> {
         for passage in passages {
-            writeln!(out, "{}", citation::passage_with_citation(passage))?;
-            for (label, value) in citation::facts(passage) {
+            let cited = citation::passage_with_citation(&passage, &options.style);
+            writeln!(out, "{cited}")?;
+            for (label, value) in citation::facts(&passage) {
                 writeln!(out, "  {label}: {}", value.replace(['\n', '\r'], " "))?;
             }
             writeln!(out)?;

@@ -12,6 +12,6 @@ pub use claim::{
     Attributed, Claim, ClaimType, Facet, FoundDate, FoundNumber, Illocution, InQuote, Modality,
     Polarity, Stance, Verifiable,
 };
-pub use passage::{Passage, PassageKind, Place};
+pub use passage::{Passage, PassageKind, Place, fingerprint};
 pub use quote::{Act, Extraction, Layout, Quote, QuoteKind, Resolved, Speaker};
 pub use statement::{IsoDate, Origin, Provenance, Stated, Statement};

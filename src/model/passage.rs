@@ -102,6 +102,12 @@ pub struct Passage {
     pub place: Option<Stated<String>>,
     /// Address of the statement.
     pub url: Option<String>,
+    /// Language tag of the statement, as given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+    /// Kind of document, as given: `remarks`, `press release`…
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub genre: Option<String>,
     /// Path it was loaded from (a label).
     pub path: String,
     /// SHA-256 of the body, lower-case hex: tells whether the text is still the one cited.
@@ -138,6 +144,8 @@ impl Passage {
                 .map(|d| Stated::new(d.value.to_string(), d.from)),
             place: statement.place.clone(),
             url: statement.url.clone(),
+            lang: statement.lang.clone(),
+            genre: statement.kind.clone(),
             path: statement.origin.path.clone(),
             text_sha256: fingerprint(&statement.body),
             note: String::new(),

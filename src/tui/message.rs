@@ -2,7 +2,7 @@
 
 use crate::config::Key;
 use crate::error::Fault;
-use crate::export::Consent;
+use crate::export::{Consent, Style};
 use crate::extract::explain::Line;
 use crate::model::Passage;
 use crate::query::Query;
@@ -149,4 +149,6 @@ pub struct ExportJob {
     pub results: Results,
     /// What they speak of.
     pub snapshot: Snapshot,
+    /// How citations are written.
+    pub style: Style,
 }

@@ -11,6 +11,7 @@ use super::scroll::Scroll;
 use crate::collection::Collection;
 use crate::config::{Action, Context, Glyphs, Key, KeyMap, Measure, Settings, Theme};
 use crate::error::Fault;
+use crate::export::Style;
 use crate::model::{Extraction, Statement};
 use crate::query::{ParseError, Query, Sort};
 use crate::search::{Found, Results};
@@ -171,6 +172,8 @@ pub struct State {
     pub collection: Collection,
     /// Cursor in the collection.
     pub basket: Scroll,
+    /// How citations are written.
+    pub style: Style,
     /// Keys pressed that begin a binding.
     pub pending: Vec<Key>,
     /// The number typed before a key.
@@ -218,6 +221,8 @@ impl State {
             basket: Scroll::default(),
             pending: Vec::new(),
             count: None,
+            // That it is known was checked before the browser opened.
+            style: Style::named(&settings.citation_style).unwrap_or_default(),
             measure: settings.measure,
             threshold: settings.confidence_threshold.get(),
             chosen_threshold: settings.confidence_threshold.get(),

@@ -10,6 +10,7 @@ use crate::tui::input_line::{InputLine, Outcome};
 use crate::tui::message::{Effect, ExportJob, ExportScope};
 use crate::tui::popup::{ExportDialog, ExportField, ExportStage, Popup, Scope};
 use crate::tui::state::State;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// Passages the preview is made of.
@@ -127,6 +128,7 @@ fn start(
         query: state.query(),
         results: state.search.results.clone(),
         snapshot: state.snapshot.clone(),
+        style: state.style.clone(),
     })));
     dialog.stage = ExportStage::Writing;
 }
@@ -247,8 +249,16 @@ fn refresh(state: &State, dialog: &mut ExportDialog) {
         None => (Vec::new(), Some(0)),
     };
     dialog.count = count;
+    if format.is_binary() {
+        dialog.preview = vec![format!("{}: no text to show here", format.label())];
+        return;
+    }
     let mut bytes = Vec::new();
-    let written = format.write(&mut first.iter(), &mut bytes, &export::Options::default());
+    let options = export::Options {
+        style: state.style.clone(),
+        ..export::Options::default()
+    };
+    let written = format.write(&mut first.iter().map(Cow::Borrowed), &mut bytes, &options);
     dialog.preview = match written {
         Ok(()) if !first.is_empty() => String::from_utf8_lossy(&bytes)
             .lines()

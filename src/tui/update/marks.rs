@@ -2,7 +2,7 @@
 
 use super::{dialogs, reading};
 use crate::config::Key;
-use crate::export::{citation, citation_of_statement, passage_with_citation};
+use crate::export::{citation_of_statement, cited, passage_with_citation};
 use crate::model::{Passage, PassageKind};
 use crate::query::Zone;
 use crate::search::Item;
@@ -286,7 +286,7 @@ pub fn show_passage(state: &mut State, effects: &mut Vec<Effect>) {
 pub fn copy(state: &mut State, effects: &mut Vec<Effect>) {
     match passage(state) {
         Some(passage) => effects.push(Effect::Copy {
-            text: passage_with_citation(&passage),
+            text: passage_with_citation(&passage, &state.style),
             what: "passage and citation",
         }),
         None => {
@@ -305,12 +305,12 @@ pub fn copy(state: &mut State, effects: &mut Vec<Effect>) {
 pub fn copy_citation(state: &mut State, effects: &mut Vec<Effect>) {
     match passage(state) {
         Some(passage) => effects.push(Effect::Copy {
-            text: citation(&passage),
+            text: cited(&passage, &state.style),
             what: "citation",
         }),
         None => match state.open() {
             Some((_, statement, _)) => effects.push(Effect::Copy {
-                text: citation_of_statement(statement),
+                text: citation_of_statement(statement, &state.style),
                 what: "citation of the statement",
             }),
             None => state.tell("nothing to cite here"),

@@ -2,11 +2,12 @@
 
 use super::{send, spawn};
 use crate::error::{Error, Result};
-use crate::export::{Options, by_name, save::save};
+use crate::export::{LoadedTexts, Options, by_name, save::save};
 use crate::extract::Extractor;
 use crate::model::Passage;
 use crate::query::Zone;
 use crate::tui::message::{ExportJob, ExportScope, Msg};
+use std::borrow::Cow;
 use std::sync::mpsc::Sender;
 
 /// Starts one export; the browser hears how it ended.
@@ -32,8 +33,14 @@ fn run(job: &ExportJob) -> Result<usize> {
         return Err(Error::Usage(format!("no export format `{}`", job.format)));
     };
     let passages = passages(job);
+    let texts = LoadedTexts::of(&job.snapshot);
+    let options = Options {
+        style: job.style.clone(),
+        texts: Some(&texts),
+        ..Options::default()
+    };
     save(&job.path, job.consent, |out| {
-        format.write(&mut passages.iter(), out, &Options::default())
+        format.write(&mut passages.iter().map(Cow::Borrowed), out, &options)
     })?;
     Ok(passages.len())
 }
