@@ -782,7 +782,7 @@ fn a_file_that_was_read_was_counted_as_skipped() {
         .success()
         .stdout(
             contains("note: ")
-                .and(contains("(the whole file was read as text)"))
+                .and(contains("(its lines of the form `key: value` were read)"))
                 .and(contains("1 statements loaded, 0 files or records skipped")),
         );
 }

@@ -56,6 +56,10 @@ pub struct Common {
     /// Write what is said on standard error to this file too
     #[arg(long, global = true, value_name = "FILE")]
     pub log: Option<PathBuf>,
+    /// Which key holds what, before the usual ones: `body=articleBody`, `date=meta.published`; may be
+    /// given several times
+    #[arg(long, global = true, value_name = "FIELD=KEY")]
+    pub map: Vec<String>,
     /// Exit with 3 when a file or record had to be skipped
     #[arg(long, global = true)]
     pub strict: bool,
@@ -350,7 +354,7 @@ pub struct ExportArgs {
     /// Which passages
     #[arg(long, value_enum, default_value = "quotes")]
     pub what: What,
-    /// Replace a file that is there
+    /// Replace a file that is there; export also what is withheld, canceled or under embargo
     #[arg(long)]
     pub force: bool,
     /// Export a collection kept by the browser or an import, instead of searching; formats that carry whole
@@ -411,6 +415,9 @@ pub struct CheckArgs {
     /// One JSON object a report, and one at the end
     #[arg(long)]
     pub json: bool,
+    /// Say also which key of a record filled which field
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// Arguments of `facets`.

@@ -2,11 +2,10 @@
 
 use super::Exit;
 use super::args::{BrowseArgs, Cli, Common, When};
-use super::loading::{cache, inputs, query};
+use super::loading::{cache, inputs, options, query};
 use crate::config::paths::{data_folder, keys_file};
 use crate::config::{ColourChoice, Environment, Glyphs, KeyMap, Settings, Theme, nearest};
 use crate::error::{Error, Result};
-use crate::load::Options;
 use crate::tui::state::Look;
 use crate::tui::{self, Start};
 use clap::CommandFactory;
@@ -54,7 +53,7 @@ pub fn run(args: &BrowseArgs, common: &Common) -> Result<Exit> {
     };
     let started = tui::run(Start {
         inputs: inputs(&args.paths),
-        load: Options::default(),
+        load: options(common)?,
         cache: cache(&args.paths, common),
         settings,
         look,

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::args::{CheckArgs, Common};
-use super::loading::inputs;
+use super::loading::{inputs, options};
 use super::print::Out;
 use crate::error::{Result, Severity};
 use crate::load::{Event, Options, load};
@@ -17,8 +17,19 @@ pub fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
     let mut out = Out::new(common);
     let (mut loaded, mut skipped, mut noted) = (0usize, 0usize, 0usize);
     let mut failed = None;
-    load(&inputs(&args.paths), &Options::default(), &mut |event| {
+    let options = Options {
+        explain: args.explain,
+        ..options(common)?
+    };
+    load(&inputs(&args.paths), &options, &mut |event| {
         let fault = match event {
+            Event::Filled { path, place, keys } => {
+                if let Err(error) = out.line(&filled(&path, &place, &keys, args.json)) {
+                    failed = Some(error);
+                    return ControlFlow::Break(());
+                }
+                return ControlFlow::Continue(());
+            }
             Event::Statement(_) => {
                 loaded += 1;
                 return ControlFlow::Continue(());
@@ -65,4 +76,26 @@ pub fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
     } else {
         Exit::Found
     })
+}
+
+/// Which key filled which field of one record.
+fn filled(path: &str, place: &str, keys: &[(&str, String)], as_json: bool) -> String {
+    if as_json {
+        let keys: serde_json::Map<String, serde_json::Value> = keys
+            .iter()
+            .map(|(ours, key)| ((*ours).to_owned(), key.as_str().into()))
+            .collect();
+        return json!({ "schema": 1, "report": "fields", "path": path, "place": place, "fields": keys })
+            .to_string();
+    }
+    let pairs: Vec<String> = keys
+        .iter()
+        .map(|(ours, key)| format!("{ours}={key}"))
+        .collect();
+    let place = if place.is_empty() {
+        String::new()
+    } else {
+        format!("{place}: ")
+    };
+    format!("fields: {path}: {place}{}", pairs.join(" "))
 }

@@ -9,11 +9,12 @@ use crate::collection::CollectionFile;
 use crate::config::Settings;
 use crate::error::{Error, Result};
 use crate::export::{self, Consent, Format, LoadedTexts, Options, Style, Texts, save::save};
-use crate::model::{Passage, PassageKind};
+use crate::model::{Passage, PassageKind, Withheld};
 use crate::query::{Query, Zone};
 use crate::search::{Results, search};
 use crate::store::{DocNo, Snapshot};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -67,12 +68,21 @@ pub fn run(args: &ExportArgs, common: &Common) -> Result<Exit> {
         None => Box::new(hits(snapshot, &query, &results)),
     };
     // One at a time: what is exported may be more than fits in memory twice.
-    let mut passages = found.take(limit).map(Cow::Owned).peekable();
+    let held = RefCell::new(Withheld::new(jiff::Timestamp::now()));
+    let mut passages = found
+        .filter(|p| args.force || held.borrow_mut().lets_through(p))
+        .take(limit)
+        .map(Cow::Owned)
+        .peekable();
     if passages.peek().is_none() {
+        nothing_but(&held.borrow())?;
         loaded.notes.say("nothing matches: nothing was written");
         return Ok(exit(true, &loaded.notes, common));
     }
     writing.write(&mut passages, Some(&texts))?;
+    if let Some(told) = held.borrow().told() {
+        loaded.notes.say(&format!("{told} ({FORCED})"));
+    }
     Ok(exit(false, &loaded.notes, common))
 }
 
@@ -100,8 +110,20 @@ fn of_collection(
     };
     let texts = loaded.as_ref().map(|l| LoadedTexts::of(&l.snapshot));
     let limit = writing.args.limit.unwrap_or(usize::MAX);
-    let mut passages = collection.iter().take(limit).map(Cow::Borrowed);
+    let held = RefCell::new(Withheld::new(jiff::Timestamp::now()));
+    let mut passages = collection
+        .iter()
+        .filter(|p| writing.args.force || held.borrow_mut().lets_through(p))
+        .take(limit)
+        .map(Cow::Borrowed)
+        .peekable();
+    if passages.peek().is_none() {
+        nothing_but(&held.borrow())?;
+    }
     writing.write(&mut passages, texts.as_ref().map(|t| t as &dyn Texts))?;
+    if let Some(told) = held.borrow().told() {
+        super::print::complain(&format!("{told} ({FORCED})"));
+    }
     Ok(if collection.is_empty() || limit == 0 {
         Exit::Nothing
     } else {
@@ -157,6 +179,19 @@ fn only(ids: &[String], results: &mut Results, notes: &mut Notes, texts: &Loaded
     results
         .found
         .sort_by_key(|found| place.get(&found.doc).copied());
+}
+
+/// What is said where something was left out that may not be published.
+const FORCED: &str = "--force exports them all the same";
+
+/// # Errors
+/// [`Error::Usage`] when all that is there may not be published.
+fn nothing_but(held: &Withheld) -> Result<()> {
+    held.told().map_or(Ok(()), |told| {
+        Err(Error::Usage(format!(
+            "{told}; nothing else is there ({FORCED})"
+        )))
+    })
 }
 
 /// By its name, else by the file's, else Markdown.

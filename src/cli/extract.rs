@@ -6,12 +6,12 @@
 use super::Exit;
 use super::args::{Common, ExtractArgs};
 use super::filter::each_line;
-use super::loading::{inputs, something};
+use super::loading::{inputs, options, something};
 use super::print::{Notes, Out};
 use super::search::exit;
 use crate::error::Result;
 use crate::extract::{Extractor, record};
-use crate::load::{Event, Options, load};
+use crate::load::{Event, load};
 use crate::model::Statement;
 use serde_json::Value;
 use std::ops::ControlFlow;
@@ -24,9 +24,12 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
     let mut out = Out::new(common);
     if args.paths.iter().all(|path| path.as_os_str() == "-") {
         let extractor = Extractor::new();
-        let bad = each_line(&mut out, common.quiet, |id, statement| {
-            Ok(Some(extracted(&extractor, id, &statement)))
-        })?;
+        let bad = each_line(
+            &mut out,
+            common.quiet,
+            &options(common)?.fields,
+            |id, statement| Ok(Some(extracted(&extractor, id, &statement))),
+        )?;
         return Ok(if bad > 0 && common.strict {
             Exit::BadRecords
         } else {
@@ -37,7 +40,8 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
     let mut notes = Notes::new(common)?;
     let mut failed = None;
     let mut nothing = true;
-    load(&inputs(&args.paths), &Options::default(), &mut |event| {
+    let options = options(common)?;
+    load(&inputs(&args.paths), &options, &mut |event| {
         match event {
             Event::Fault(fault) => notes.fault(&fault),
             Event::Statement(statement) => {
@@ -48,7 +52,7 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
                     return ControlFlow::Break(());
                 }
             }
-            Event::Found { .. } | Event::Read(_) => {}
+            Event::Found { .. } | Event::Read(_) | Event::Filled { .. } => {}
         }
         ControlFlow::Continue(())
     });

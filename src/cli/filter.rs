@@ -4,7 +4,8 @@
 
 use super::print::{Out, complain};
 use crate::error::{Error, Result};
-use crate::load::jsonl::line_to_statement;
+use crate::load::FieldMap;
+use crate::load::jsonl::line_by;
 use crate::model::{Statement, fingerprint};
 use serde_json::{Value, json};
 use std::io::BufRead;
@@ -21,6 +22,7 @@ const DIGITS: usize = 16;
 pub fn each_line(
     out: &mut Out,
     quiet: bool,
+    fields: &FieldMap,
     mut answer: impl FnMut(&Value, Statement) -> Result<Option<String>>,
 ) -> Result<usize> {
     let failed = |source| Error::Io {
@@ -38,7 +40,7 @@ pub fn each_line(
         }
         let text = String::from_utf8_lossy(&line);
         let text = text.trim_end_matches(['\n', '\r']);
-        match line_to_statement(text, number) {
+        match line_by(text, number, fields) {
             Ok((id, statement)) => {
                 let id = by_content(id, number, &statement);
                 if let Some(line) = answer(&id, statement)? {

@@ -16,6 +16,7 @@ use serde_json::json;
 pub fn run(args: &KeysArgs) -> Result<Exit> {
     let keys = KeyMap::load(keys_file().as_deref())?;
     let plain = Common {
+        map: Vec::new(),
         color: When::Never,
         config: None,
         threads: None,

@@ -5,7 +5,7 @@ use super::print::Notes;
 use crate::config::paths::cache_folder;
 use crate::error::{Error, Result};
 use crate::extract::Extractor;
-use crate::load::{Event, Input, Options, load};
+use crate::load::{Event, FieldMap, Input, Options, load};
 use crate::model::Statement;
 use crate::query::{ParseError, Query, parse};
 use crate::search::{Results, unknown_type};
@@ -94,6 +94,18 @@ pub fn inputs(paths: &[PathBuf]) -> Vec<Input> {
     paths.iter().map(input).collect()
 }
 
+/// How to load: with what the user says about keys.
+///
+/// # Errors
+/// [`Error::Usage`] for a `--map` that is none.
+pub fn options(common: &Common) -> Result<Options> {
+    let fields = FieldMap::parse(&common.map).map_err(|e| Error::Usage(format!("--map: {e}")))?;
+    Ok(Options {
+        fields: fields.into(),
+        ..Options::default()
+    })
+}
+
 /// Loads everything.
 ///
 /// # Errors
@@ -105,10 +117,11 @@ pub fn all(paths: &[PathBuf], common: &Common) -> Result<Loaded> {
     }
     let bar = bar(common);
     let mut store = Store::with_aliases(&crate::config::own_aliases()?);
-    load(&inputs(paths), &Options::default(), &mut |event| {
+    load(&inputs(paths), &options(common)?, &mut |event| {
         match event {
             Event::Found { bytes, .. } => bar.set_length(bytes),
             Event::Read(bytes) => bar.inc(bytes),
+            Event::Filled { .. } => {}
             Event::Fault(fault) => bar.suspend(|| notes.fault(&fault)),
             Event::Statement(statement) => drop(store.add(*statement)),
         }

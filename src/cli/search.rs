@@ -59,7 +59,8 @@ pub fn run(args: &SearchArgs, common: &Common) -> Result<Exit> {
 fn filter(query: &Query, common: &Common) -> Result<Exit> {
     let mut out = Out::new(common);
     let extractor = needs_extraction(query).then(Extractor::new);
-    let bad = each_line(&mut out, common.quiet, |id, statement| {
+    let fields = super::loading::options(common)?.fields;
+    let bad = each_line(&mut out, common.quiet, &fields, |id, statement| {
         let store = Store::of(vec![statement]);
         let snapshot = store.snapshot();
         if let Some(extractor) = &extractor {

@@ -70,6 +70,11 @@ fn text(statement: &Statement, extraction: &Extraction, width: usize, out: &mut 
     }
     out.end_line()?;
     let known = [
+        statement
+            .hold
+            .as_ref()
+            .map(|hold| hold.to_string().to_uppercase()),
+        statement.excerpt.then(|| "EXCERPT".to_owned()),
         statement.date.as_ref().map(|d| moment(&d.value)),
         statement.place.as_ref().map(|p| p.value.clone()),
         statement.source.as_ref().map(|s| s.value.clone()),

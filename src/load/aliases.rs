@@ -29,6 +29,63 @@ pub enum Ours {
     Tags,
 }
 
+impl Ours {
+    /// Its name on the command line and in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Title => "title",
+            Self::Body => "body",
+            Self::HtmlBody => "html",
+            Self::Date => "date",
+            Self::Source => "source",
+            Self::Author => "author",
+            Self::Url => "url",
+            Self::Lang => "lang",
+            Self::Place => "place",
+            Self::Kind => "kind",
+            Self::Tags => "tags",
+        }
+    }
+}
+
+/// What the user says about keys: these are tried before the table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldMap {
+    pairs: Vec<(Ours, String)>,
+}
+
+impl FieldMap {
+    /// From `body=articleBody`, `date=meta.published.0`: ours, then a key, or a path of keys and
+    /// positions (from 0) with dots between them.
+    ///
+    /// # Errors
+    /// What is wrong with the first that is no such pair.
+    pub fn parse<S: AsRef<str>>(pairs: &[S]) -> Result<Self, String> {
+        let read = |pair: &S| {
+            let pair = pair.as_ref();
+            let (ours, key) = pair
+                .split_once('=')
+                .map(|(ours, key)| (ours.trim(), key.trim()))
+                .filter(|(_, key)| !key.is_empty())
+                .ok_or_else(|| format!("`{pair}` is no FIELD=KEY, as in body=articleBody"))?;
+            let found = ALIASES.iter().find(|(o, _)| o.name() == ours);
+            let names: Vec<&str> = ALIASES.iter().map(|(o, _)| o.name()).collect();
+            found
+                .map(|(o, _)| (*o, key.to_owned()))
+                .ok_or_else(|| format!("no field `{ours}`: choose one of {}", names.join(", ")))
+        };
+        let pairs = pairs.iter().map(read).collect::<Result<_, _>>()?;
+        Ok(Self { pairs })
+    }
+
+    /// The paths given for one of ours, in the order given.
+    pub fn paths_of(&self, ours: Ours) -> impl Iterator<Item = &str> {
+        let of_ours = self.pairs.iter().filter(move |(o, _)| *o == ours);
+        of_ours.map(|(_, path)| path.as_str())
+    }
+}
+
 /// The table.
 pub const ALIASES: [(Ours, &[&str]); 12] = [
     (
@@ -72,7 +129,10 @@ pub const ALIASES: [(Ours, &[&str]); 12] = [
             "content_text",
         ],
     ),
-    (Ours::HtmlBody, &["body_html", "content_html", "html"]),
+    (
+        Ours::HtmlBody,
+        &["body_html", "body_xhtml", "content_html", "html"],
+    ),
     (
         Ours::Date,
         &[
@@ -88,6 +148,7 @@ pub const ALIASES: [(Ours, &[&str]); 12] = [
             "versioncreated",
             "created_at",
             "timestamp",
+            "time",
         ],
     ),
     (
@@ -118,6 +179,7 @@ pub const ALIASES: [(Ours, &[&str]); 12] = [
             "mainEntityOfPage",
             "sourceurl",
             "permalink",
+            "external_url",
         ],
     ),
     (Ours::Lang, &["language", "lang", "inLanguage"]),
@@ -128,6 +190,12 @@ pub const ALIASES: [(Ours, &[&str]); 12] = [
         &["tags", "keywords", "topics", "subject", "categories"],
     ),
 ];
+
+/// A key as it is compared when it stands nowhere exactly so: `Published At` is `published_at`.
+pub fn folded(key: &str) -> String {
+    let letters = key.chars().filter(|c| c.is_alphanumeric() || *c == '@');
+    letters.flat_map(char::to_lowercase).collect()
+}
 
 /// The keys of one of ours.
 pub fn keys_of(ours: Ours) -> &'static [&'static str] {

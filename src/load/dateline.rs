@@ -31,6 +31,8 @@ pub struct Header {
     pub source: Option<String>,
     /// Title on a line of its own.
     pub title: Option<String>,
+    /// The date of a line `EMBARGOED UNTIL …`.
+    pub embargo: Option<IsoDate>,
 }
 
 /// `CITY, State, Oct. 12, 2025 (Agency) --`: place, then date and agency if they are there, then a
@@ -90,7 +92,12 @@ pub fn read(body: &str, known: Option<&IsoDate>) -> Header {
             header.span = Some(Span::new(0, at));
             continue;
         }
-        if lower.starts_with("for immediate release") || lower.starts_with("embargoed until") {
+        if let Some(until) = lower.strip_prefix("embargoed until") {
+            header.embargo = date_in(until);
+            header.span = Some(Span::new(0, at));
+            continue;
+        }
+        if lower.starts_with("for immediate release") {
             header.span = Some(Span::new(0, at));
             continue;
         }
@@ -109,6 +116,16 @@ pub fn read(body: &str, known: Option<&IsoDate>) -> Header {
         break;
     }
     header
+}
+
+/// The first date that begins at a word of `text`.
+fn date_in(text: &str) -> Option<IsoDate> {
+    let begins = text.match_indices(|c: char| !c.is_alphanumeric());
+    let begins = std::iter::once(0).chain(begins.map(|(at, mark)| at + mark.len()));
+    begins
+        .filter_map(|at| text.get(at..))
+        .filter(|rest| rest.starts_with(|c: char| c.is_alphanumeric()))
+        .find_map(written_date)
 }
 
 /// A short line with a blank one behind it that does not end as a sentence does.

@@ -36,11 +36,12 @@ macro_rules! patterns {
 
 patterns! {
     ISO = r"^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s?(Z|[+-]\d{2}:?\d{2})?)?)?$";
+    COMPACT_TIME = r"^(\d{4})(\d{2})(\d{2})T(\d{2}):?(\d{2})(?::?(\d{2}))?(Z|[+-]\d{2}:?\d{2})?$";
     COMPACT = r"^(\d{4})(\d{2})(\d{2})$";
     SLASHED = r"^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$";
     EASTERN = r"^(\d{4})年(\d{1,2})月(\d{1,2})日";
     MONTH_FIRST = r"(?i)^(?:[a-z]+day,?\s+)?(MONTH)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b";
-    DAY_FIRST = r"(?i)^(?:[a-z]{3,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?\.?(?:\s+of)?[\s-]+(MONTH)\.?,?[\s-]+(\d{4})\b(?:\s+(\d{2}:\d{2}(?::\d{2})?)\s*(GMT|UTC|Z|[+-]\d{4})?)?";
+    DAY_FIRST = r"(?i)^(?:[a-z]{3,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?\.?(?:\s+of)?[\s-]+(MONTH)\.?,?[\s-]+(\d{4})\b(?:\s+(\d{2}:\d{2}(?::\d{2})?)\s*(GMT|UTC|UT|Z|[ECMP][SD]T|[+-]\d{4})?)?";
     MONTH_ONLY = r"(?i)^(MONTH)\.?,?\s+(\d{4})$";
     SLASHED_DAY_LAST = r"^(\d{1,2})/(\d{1,2})/(\d{4})$";
     IN_NAME = r"(?:^|[^\d])(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[^\d]|$)";
@@ -71,6 +72,13 @@ pub fn written_date(text: &str) -> Option<IsoDate> {
         }
         return plausible(&iso);
     }
+    if let Some(c) = found(&COMPACT_TIME) {
+        let date = day(&c[1], number(&c[2])?, number(&c[3])?)?;
+        let part = |n: usize| c.get(n).map_or("", |m| m.as_str());
+        let seconds = if part(6).is_empty() { "00" } else { part(6) };
+        let time = format!("{}:{}:{seconds}{}", part(4), part(5), part(7));
+        return plausible(&format!("{date}T{time}")).or(Some(date));
+    }
     if let Some(c) = found(&COMPACT)
         .or_else(|| found(&SLASHED))
         .or_else(|| found(&EASTERN))
@@ -86,7 +94,12 @@ pub fn written_date(text: &str) -> Option<IsoDate> {
             return Some(date);
         };
         let zone = match c.get(5).map(|m| m.as_str()) {
-            Some("GMT" | "UTC" | "Z") => "Z",
+            Some("GMT" | "UTC" | "UT" | "Z") => "Z",
+            Some("EDT") => "-04:00",
+            Some("EST" | "CDT") => "-05:00",
+            Some("CST" | "MDT") => "-06:00",
+            Some("MST" | "PDT") => "-07:00",
+            Some("PST") => "-08:00",
             Some(offset) => offset,
             None => "",
         };

@@ -59,6 +59,11 @@ pub fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<Decoded, Reason>
     Ok(decoded(&bytes, guess, true))
 }
 
+/// The standard name of a character set that is known under `name`.
+pub fn known_name(name: &str) -> Option<&'static str> {
+    Encoding::for_label(name.trim().as_bytes()).map(|encoding| encoding.name())
+}
+
 fn decoded(bytes: &[u8], encoding: &'static Encoding, guessed: bool) -> Decoded {
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
     let replacements = if had_errors {
@@ -79,6 +84,9 @@ fn utf_32(bytes: &[u8]) -> Option<Decoded> {
     let (rest, big) = match bytes {
         [0, 0, 0xFE, 0xFF, rest @ ..] => (rest, true),
         [0xFF, 0xFE, 0, 0, rest @ ..] => (rest, false),
+        // Without a mark: the tag or brace that a document begins with.
+        [0, 0, 0, b'<' | b'{' | b'[', ..] => (bytes, true),
+        [b'<' | b'{' | b'[', 0, 0, 0, ..] => (bytes, false),
         _ => return None,
     };
     let mut replacements = 0;

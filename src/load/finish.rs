@@ -1,12 +1,14 @@
 //! A draft to a statement: id, header, date with its provenance, derived title; and what should be
 //! told about it.
 
+use super::compression::plain_name;
 use super::dateline;
-use super::dates::date_in_file_name;
+use super::dates::{date_in_file_name, written_date};
 use super::format::Draft;
 use super::title::derived_title;
 use crate::error::{Fault, Severity};
-use crate::model::{IsoDate, Origin, Provenance, Stated, Statement};
+use crate::model::{Hold, IsoDate, Origin, Provenance, Stated, Statement};
+use jiff::Timestamp;
 use std::collections::HashMap;
 
 /// Makes statements; knows which ids are taken.
@@ -30,16 +32,21 @@ impl Finisher {
         &self.path
     }
 
+    /// How a record of it is called; empty when the file holds one statement.
+    pub fn place(&self, record: Option<usize>) -> String {
+        let name = match self.format {
+            "jsonl" => "line",
+            "csv" | "tsv" => "row",
+            "mbox" => "message",
+            _ => "record",
+        };
+        record.map_or(String::new(), |n| format!("{name} {n}"))
+    }
+
     /// The statement, unless the draft holds no text; and what is to be told.
     pub fn finish(&mut self, draft: Draft) -> (Option<Statement>, Vec<Fault>) {
         let mut faults = Vec::new();
-        let place = draft.record.map_or(String::new(), |n| {
-            if self.format == "jsonl" {
-                format!("line {n}")
-            } else {
-                format!("record {n}")
-            }
-        });
+        let place = self.place(draft.record);
         let path = self.path.clone();
         let mut tell = |reason: String, remedy: &str, severity| {
             faults.push(Fault {
@@ -139,6 +146,10 @@ impl Finisher {
         if let Some(odd) = draft.odd_date {
             statement.extra.insert("date".into(), odd);
         }
+        statement.excerpt = draft.excerpt;
+        statement.hold = hold(draft.status.as_deref(), draft.embargo.as_deref())
+            .or_else(|| header.embargo.map(|until| Hold::embargo(Some(until))))
+            .filter(|hold| hold.stands(Timestamp::now()));
         statement.origin = Origin {
             path: self.path.clone(),
             record: draft.record,
@@ -153,7 +164,7 @@ impl Finisher {
     /// Name of the file without folders and extensions.
     fn stem(&self) -> &str {
         let name = self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path);
-        let name = name.strip_suffix(".gz").unwrap_or(name);
+        let name = plain_name(name);
         name.rsplit_once('.')
             .map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
     }
@@ -184,4 +195,16 @@ impl Finisher {
             n += 1;
         }
     }
+}
+
+/// What keeps a statement from being published now. An embargo whose time cannot be read stands.
+fn hold(status: Option<&str>, embargo: Option<&str>) -> Option<Hold> {
+    let now = Timestamp::now();
+    let of_status = status
+        .filter(|s| embargo.is_none() || !s.contains("embargo"))
+        .and_then(Hold::of_status);
+    let of_time = embargo
+        .filter(|e| !e.trim().is_empty())
+        .map(|e| Hold::embargo(written_date(e)));
+    of_status.or(of_time).filter(|hold| hold.stands(now))
 }

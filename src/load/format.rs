@@ -1,7 +1,7 @@
 //! What a format is, which one a file has, and what formats hand on.
 
 use super::open::Source;
-use super::{html, json, jsonl, markdown, plain};
+use super::{csv, docx, feed, html, json, jsonl, mail, markdown, newsml, plain, sgml};
 use crate::model::{IsoDate, Stated};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -54,6 +54,14 @@ pub struct Draft {
     pub tags: Vec<String>,
     /// Everything else.
     pub extra: BTreeMap<String, String>,
+    /// Only an excerpt of the statement is there.
+    pub excerpt: bool,
+    /// Publication status, as given: `usable`, `stat:withheld`.
+    pub status: Option<String>,
+    /// Not to be published before this, as given.
+    pub embargo: Option<String>,
+    /// Which key filled what, where keys were looked up.
+    pub filled: Vec<(&'static str, String)>,
     /// Number of the record in its file, from 1.
     pub record: Option<usize>,
     /// Character set it was decoded from.
@@ -85,43 +93,49 @@ pub trait Format: Sync {
     ///
     /// # Errors
     /// When the file as a whole cannot be read.
-    fn read(&self, source: &mut Source, sink: &mut dyn Sink) -> Result<ControlFlow<()>, Reason>;
+    fn read(&self, source: &mut Source<'_>, sink: &mut dyn Sink)
+    -> Result<ControlFlow<()>, Reason>;
 }
 
-/// The formats, in the order they are asked; the last fits any text.
-static FORMATS: [&dyn Format; 5] = [
+/// The formats, in the order they are asked; what none of them fits is plain text or refused.
+static FORMATS: [&dyn Format; 12] = [
+    &csv::Table { name: "csv" },
+    &csv::Table { name: "tsv" },
+    &docx::Docx,
+    &feed::Feed,
+    &newsml::News,
+    &sgml::Reuters,
+    &mail::Mail { name: "mail" },
+    &mail::Mail { name: "mbox" },
     &html::Html,
     &jsonl::JsonLines,
     &json::Json,
     &markdown::Markdown,
-    &plain::Plain,
 ];
 
 /// Extensions of files that hold no text of ours, or that are not read yet: they are refused by name
 /// rather than shown as garbage.
-const NOT_READ: [(&[&str], &str); 5] = [
-    (&["csv", "tsv"], "tables (CSV, TSV) are not read yet"),
+const NOT_READ: [(&[&str], &str); 3] = [
+    (&["msg"], "mail of Outlook is not read"),
     (
-        &["xml", "rss", "atom", "nitf", "newsml", "sgm", "sgml"],
-        "XML and SGML (feeds, NewsML, NITF) are not read yet",
-    ),
-    (&["eml", "mbox", "msg"], "mail is not read yet"),
-    (
-        &["docx", "doc", "odt", "rtf", "pdf", "epub", "xlsx", "pptx"],
-        "office documents and PDF are not read",
+        &["doc", "odt", "rtf", "pdf", "epub", "xlsx", "xls", "pptx"],
+        "office documents other than .docx, and PDF, are not read",
     ),
     (
-        &["zip", "tar", "tgz", "7z", "rar", "zst", "bz2", "xz", "qdpx"],
-        "archives of this kind are not read yet",
+        &["7z", "rar", "xz", "qdpx"],
+        "archives of this kind are not read",
     ),
 ];
 
 /// First bytes of files that are no text, whatever their name.
 const MAGIC: [(&[u8], &str); 10] = [
     (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or office document"),
-    (b"\x28\xb5\x2f\xfd", "compressed with zstd"),
-    (b"BZh", "compressed with bzip2"),
+    (
+        b"PK\x03\x04",
+        "an archive in an archive, or an office document",
+    ),
+    (b"\x1f\x8b", "compressed twice"),
+    (b"\x28\xb5\x2f\xfd", "compressed twice"),
     (b"\xfd7zXZ", "compressed with xz"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"\x89PNG", "a picture"),
@@ -134,33 +148,51 @@ const MAGIC: [(&[u8], &str); 10] = [
 ///
 /// # Errors
 /// When it is of a kind that is not read.
-pub fn of(source: &mut Source) -> Result<&'static dyn Format, Reason> {
+pub fn of(source: &mut Source<'_>) -> Result<&'static dyn Format, Reason> {
     let extension = source.extension();
     let head = source.head()?;
     if head.is_empty() {
         return Err(Reason::new("the file is empty"));
     }
-    let convert = "convert it to text, JSON lines, Markdown or HTML";
-    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Err(Reason {
-            what: format!("it is {what}, which is not read"),
-            remedy: convert,
-        });
-    }
-    if let Some((_, why)) = NOT_READ
+    let magic = MAGIC.iter().find(|(magic, _)| head.starts_with(magic));
+    let mut found = FORMATS
         .iter()
-        .find(|(names, _)| names.contains(&extension.as_str()))
+        .filter(|format| format.fits(&extension, head));
+    if let Some(format) = found
+        .next()
+        .filter(|f| magic.is_none() || f.name() == "docx")
     {
-        return Err(Reason {
-            what: (*why).to_owned(),
-            remedy: convert,
-        });
+        return Ok(*format);
     }
-    let found = FORMATS
-        .iter()
-        .copied()
-        .find(|format| format.fits(&extension, head));
-    found.ok_or_else(|| Reason::new("no format fits this file"))
+    let convert = "convert it to text, JSON lines, Markdown or HTML";
+    let named = || {
+        let names = NOT_READ
+            .iter()
+            .find(|(n, _)| n.contains(&extension.as_str()));
+        names.map(|(_, why)| (*why).to_owned())
+    };
+    let refused = named()
+        .or_else(|| magic.map(|(_, what)| format!("it is {what}, which is not read")))
+        .or_else(|| unknown_xml(&extension, head));
+    match refused {
+        Some(what) => Err(Reason {
+            what,
+            remedy: convert,
+        }),
+        None => Ok(&plain::Plain),
+    }
+}
+
+/// XML that is none of the formats known is not shown as text full of tags.
+fn unknown_xml(extension: &str, head: &[u8]) -> Option<String> {
+    let declared = text_start(head).starts_with(b"<?xml");
+    if !declared && !matches!(extension, "xml" | "opml") {
+        return None;
+    }
+    Some(match super::xml::root_name(head) {
+        Some(root) => format!("XML of a kind that is not known: its root is `{root}`"),
+        None => "holds no XML element".to_owned(),
+    })
 }
 
 /// The first bytes of text: without a byte order mark and white space.

@@ -29,7 +29,11 @@ impl Format for Html {
                 && (start.starts_with(b"<!doctype html") || start.starts_with(b"<html")))
     }
 
-    fn read(&self, source: &mut Source, sink: &mut dyn Sink) -> Result<ControlFlow<()>, Reason> {
+    fn read(
+        &self,
+        source: &mut Source<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<ControlFlow<()>, Reason> {
         let bytes = source.all()?;
         let declared = declared_charset(&bytes);
         let decoded = super::decode::decode(bytes, declared.as_deref())?;
@@ -55,6 +59,10 @@ fn declared_charset(bytes: &[u8]) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
+/// What of a fragment is no text.
+#[cfg(feature = "html")]
+const NOT_TEXT: &str = "script, style, noscript, template, head, iframe, object, svg, [hidden], [aria-hidden=\"true\"]";
+
 #[cfg(not(feature = "html"))]
 fn page(_page: &str) -> Result<Draft, Reason> {
     Err(Reason {
@@ -63,12 +71,127 @@ fn page(_page: &str) -> Result<Draft, Reason> {
     })
 }
 
-/// The text of a piece of HTML in a field of a record.
+/// The text of a piece of HTML in a field of a record: all of it, for nothing there is navigation. A
+/// whole page in a field is read as one.
 ///
 /// # Errors
 /// When it holds no text, or this program was built without HTML.
 pub fn text_of(fragment: &str) -> Result<String, Reason> {
+    if is_page(fragment) {
+        return page(fragment).map(|draft| draft.body);
+    }
+    fragment_text(fragment)
+}
+
+#[cfg(feature = "html")]
+fn fragment_text(fragment: &str) -> Result<String, Reason> {
+    if depth(fragment) > MAX_DEPTH {
+        return Err(Reason::new("its elements nest too deep"));
+    }
+    let document = dom_query::Document::fragment(fragment);
+    document.select(NOT_TEXT).remove();
+    let text = document.formatted_text().trim().to_owned();
+    if text.is_empty() {
+        return Err(Reason::new("its HTML holds no text"));
+    }
+    Ok(text)
+}
+
+#[cfg(not(feature = "html"))]
+fn fragment_text(fragment: &str) -> Result<String, Reason> {
     page(fragment).map(|draft| draft.body)
+}
+
+/// A main text of fewer letters may be one entry of a list.
+#[cfg(feature = "html")]
+const LETTERS_OF_LITTLE: usize = 1000;
+
+/// What stands round the text of a page.
+#[cfg(feature = "html")]
+const FRAME: &str = "nav, header, footer, form:has(input[type=\"text\"]), select, button, aside, \
+    [role=\"navigation\"], body div[id*=\"menu\"], body div[id*=\"nav\"], body div[id*=\"footer\"], \
+    body div[id*=\"sidebar\"], body div[id*=\"breadcrumb\"], body div[id*=\"skip\"], body div[id*=\"logo\"], \
+    body ul[id*=\"menu\"], body ul[id*=\"nav\"], body ul[class*=\"menu\"], body ul[class*=\"nav\"], \
+    body section[id*=\"menu\"]";
+
+#[cfg(feature = "html")]
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+/// True for a page that says, or shows by its only `article`, that it holds one text.
+#[cfg(feature = "html")]
+fn is_one_article(page: &str) -> bool {
+    // Not `og:type`: some systems set it for every page.
+    let says = ["\"NewsArticle\"", "\"Article\"", "\"ReportageNewsArticle\""];
+    says.iter().any(|mark| page.contains(mark)) || page.matches("<article").count() == 1
+}
+
+/// The text found to be the main one, unless too little of the page was: one entry of a list of
+/// releases, or all of them but some.
+#[cfg(feature = "html")]
+fn or_all(found: &str, page: &str) -> String {
+    let (all, is_main) = all_but_frame(page);
+    let (few, most) = (letters(found), letters(&all));
+    let too_little = if is_main {
+        few * 100 < most * 85
+    } else {
+        few == 0 || (few < LETTERS_OF_LITTLE && few * 2 < most)
+    };
+    if too_little { all } else { found.to_owned() }
+}
+
+/// What the page itself says is its main part.
+#[cfg(feature = "html")]
+const MAIN: &str = "main, [role=\"main\"], #block-system-main, #main-content";
+
+/// The text of a page that has no main text, a list of headlines for one: all of its main part where it
+/// names one, or else all but what stands round it; and whether it names one.
+#[cfg(feature = "html")]
+fn all_but_frame(page: &str) -> (String, bool) {
+    let document = dom_query::Document::from(page);
+    document.select(NOT_TEXT).remove();
+    document.select(FRAME).remove();
+    let main = document.select(MAIN);
+    let text = main.formatted_text().trim().to_owned();
+    if letters(&text) > 0 {
+        return (text, true);
+    }
+    for block in document
+        .select("body div, body ul, body ol, body table")
+        .iter()
+    {
+        if is_menu(&block) {
+            block.remove();
+        }
+    }
+    let body = document.select("body");
+    (body.formatted_text().trim().to_owned(), false)
+}
+
+/// True for a block that is nothing but short links: a menu, a list of dates.
+#[cfg(feature = "html")]
+fn is_menu(block: &dom_query::Selection<'_>) -> bool {
+    let links = block.select("a");
+    let count = links.length();
+    if !(4..=200).contains(&count) {
+        return false;
+    }
+    let linked = links.text();
+    let words = linked.split_whitespace().count();
+    words <= 4 * count && letters(&linked) * 10 >= letters(&block.text()) * 8
+}
+
+/// True for a whole page, false for a piece of one.
+fn is_page(page: &str) -> bool {
+    let mut head = page.len().min(4096);
+    while !page.is_char_boundary(head) {
+        head -= 1;
+    }
+    let head = page.get(..head).unwrap_or("").to_ascii_lowercase();
+    ["<html", "<body", "<head", "<!doctype"]
+        .iter()
+        .any(|tag| head.contains(tag))
 }
 
 #[cfg(feature = "html")]
@@ -80,22 +203,23 @@ fn page(page: &str) -> Result<Draft, Reason> {
     if depth(page) > MAX_DEPTH {
         return Err(Reason::new("its elements nest too deep"));
     }
+    if !is_page(page) {
+        let body = fragment_text(page)?;
+        return Ok(Draft {
+            body,
+            ..Draft::default()
+        });
+    }
     let config = Config {
         text_mode: TextMode::Formatted,
         char_threshold: 0,
         ..Config::default()
     };
-    // A fragment is put into a page: the reader of main text looks for a body.
-    let whole = if page.to_ascii_lowercase().contains("<body") {
-        page.to_owned()
-    } else {
-        format!("<html><body><article>{page}</article></body></html>")
-    };
     let failed = |error: dom_smoothie::ReadabilityError| Reason {
         what: format!("its main text was not found: {error}"),
         remedy: "save the statement as text",
     };
-    let mut reader = Readability::new(whole, None, Some(config)).map_err(failed)?;
+    let mut reader = Readability::new(page.to_owned(), None, Some(config)).map_err(failed)?;
     let article = reader.parse().map_err(failed)?;
     let full = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
     let date = article
@@ -107,8 +231,17 @@ fn page(page: &str) -> Result<Draft, Reason> {
     } else {
         None
     };
+    let found = article.text_content.trim();
+    let body = if is_one_article(page) && letters(found) > 0 {
+        found.to_owned()
+    } else {
+        or_all(found, page)
+    };
+    if letters(&body) == 0 {
+        return Err(Reason::new("the page holds no text"));
+    }
     Ok(Draft {
-        body: article.text_content.trim().to_owned(),
+        body,
         title: full(Some(article.title)),
         date,
         odd_date,

@@ -1,6 +1,7 @@
 //! JSON lines: one record a line, read as a stream. A bad line is reported by its number; the rest
 //! loads.
 
+use super::aliases::FieldMap;
 use super::decode::decode;
 use super::format::{Draft, Format, Reason, Sink, text_start};
 use super::open::{LineFault, Source};
@@ -10,6 +11,7 @@ use crate::load::finish::Finisher;
 use crate::model::Statement;
 use serde_json::{Map, Value};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// The format.
 pub struct JsonLines;
@@ -35,10 +37,15 @@ impl Format for JsonLines {
         }
     }
 
-    fn read(&self, source: &mut Source, sink: &mut dyn Sink) -> Result<ControlFlow<()>, Reason> {
+    fn read(
+        &self,
+        source: &mut Source<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<ControlFlow<()>, Reason> {
         if is_wide(source.head()?) {
             return wide(source, sink);
         }
+        let fields = Arc::clone(&source.fields);
         let mut line = Vec::new();
         for number in 1.. {
             match source.line(&mut line) {
@@ -47,7 +54,7 @@ impl Format for JsonLines {
                     if number == 1 && line.starts_with(b"\xef\xbb\xbf") {
                         line.drain(..3);
                     }
-                    if take(&line, number, sink).is_break() {
+                    if take(&line, number, &fields, sink).is_break() {
                         return Ok(ControlFlow::Break(()));
                     }
                 }
@@ -70,10 +77,10 @@ fn is_wide(head: &[u8]) -> bool {
         || head.starts_with(b"\0\0\xfe\xff")
 }
 
-fn wide(source: &mut Source, sink: &mut dyn Sink) -> Result<ControlFlow<()>, Reason> {
+fn wide(source: &mut Source<'_>, sink: &mut dyn Sink) -> Result<ControlFlow<()>, Reason> {
     let decoded = decode(source.all()?, None)?;
     for (number, line) in (1..).zip(decoded.text.lines()) {
-        let going = take(line.as_bytes(), number, sink);
+        let going = take(line.as_bytes(), number, &source.fields, sink);
         if going.is_break() {
             return Ok(going);
         }
@@ -81,11 +88,11 @@ fn wide(source: &mut Source, sink: &mut dyn Sink) -> Result<ControlFlow<()>, Rea
     Ok(ControlFlow::Continue(()))
 }
 
-fn take(line: &[u8], number: usize, sink: &mut dyn Sink) -> ControlFlow<()> {
+fn take(line: &[u8], number: usize, fields: &FieldMap, sink: &mut dyn Sink) -> ControlFlow<()> {
     if line.trim_ascii().is_empty() {
         return ControlFlow::Continue(());
     }
-    match read_line(line) {
+    match read_line(line, fields) {
         Ok(draft) => sink.draft(Draft {
             record: Some(number),
             ..draft
@@ -94,16 +101,16 @@ fn take(line: &[u8], number: usize, sink: &mut dyn Sink) -> ControlFlow<()> {
     }
 }
 
-fn read_line(line: &[u8]) -> Result<Draft, Reason> {
+fn read_line(line: &[u8], fields: &FieldMap) -> Result<Draft, Reason> {
     if let Ok(text) = std::str::from_utf8(line) {
-        let draft = record::draft(object(text)?, None)?;
+        let draft = record::draft(object(text)?, None, fields)?;
         return Ok(Draft {
             charset: "UTF-8",
             ..draft
         });
     }
     let decoded = decode(line.to_vec(), None)?;
-    let draft = record::draft(object(&decoded.text)?, None)?;
+    let draft = record::draft(object(&decoded.text)?, None, fields)?;
     Ok(Draft {
         charset: decoded.charset,
         charset_guessed: decoded.guessed,
@@ -148,6 +155,14 @@ fn place(number: usize) -> String {
 /// # Errors
 /// A [`Fault`] whose place is the line.
 pub fn line_to_statement(line: &str, number: usize) -> Result<(Value, Statement), Fault> {
+    line_by(line, number, &FieldMap::default())
+}
+
+/// The same, with what the user says about keys.
+///
+/// # Errors
+/// As [`line_to_statement`].
+pub fn line_by(line: &str, number: usize, fields: &FieldMap) -> Result<(Value, Statement), Fault> {
     let skipped = |reason: Reason| Fault {
         path: "-".into(),
         place: place(number),
@@ -158,7 +173,7 @@ pub fn line_to_statement(line: &str, number: usize) -> Result<(Value, Statement)
     let line = line.strip_prefix('\u{FEFF}').unwrap_or(line);
     let map = object(line).map_err(skipped)?;
     let id = map.get("id").filter(|id| !id.is_null()).cloned();
-    let draft = record::draft(map, None).map_err(skipped)?;
+    let draft = record::draft(map, None, fields).map_err(skipped)?;
     let mut finisher = Finisher::default();
     finisher.begin("-", "jsonl");
     let (statement, _) = finisher.finish(Draft {

@@ -29,19 +29,20 @@ impl Format for Markdown {
                 && (start.starts_with(b"---\n") || start.starts_with(b"+++\n")))
     }
 
-    fn read(&self, source: &mut Source, sink: &mut dyn Sink) -> Result<ControlFlow<()>, Reason> {
+    fn read(
+        &self,
+        source: &mut Source<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<ControlFlow<()>, Reason> {
         let decoded = decode(source.all()?, None)?;
-        let (fields, body) = match front_matter(&decoded.text) {
-            Ok(split) => split,
-            Err(reason) => {
-                // The text is still worth reading: it is kept whole, with the fault told.
-                if sink.note("front matter".into(), reason).is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
-                (Map::new(), decoded.text.as_str())
-            }
-        };
-        let draft = record::draft(fields, Some(body.to_owned()))?;
+        let (fields, body, wrong) = front_matter(&decoded.text);
+        // What can be read is still worth reading, with the fault told.
+        if let Some(reason) = wrong
+            && sink.note("front matter".into(), reason).is_break()
+        {
+            return Ok(ControlFlow::Break(()));
+        }
+        let draft = record::draft(fields, Some(body.to_owned()), &source.fields)?;
         Ok(sink.draft(Draft {
             charset: decoded.charset,
             charset_guessed: decoded.guessed,
@@ -51,8 +52,10 @@ impl Format for Markdown {
     }
 }
 
-/// Fields and the text behind them.
-fn front_matter(text: &str) -> Result<(Map<String, Value>, &str), Reason> {
+/// Fields, the text behind them, and what is wrong with the front matter.
+type Split<'t> = (Map<String, Value>, &'t str, Option<Reason>);
+
+fn front_matter(text: &str) -> Split<'_> {
     for (fence, read) in [
         (
             "---",
@@ -67,10 +70,58 @@ fn front_matter(text: &str) -> Result<(Map<String, Value>, &str), Reason> {
             continue;
         };
         if front.len() <= MAX_FRONT {
-            return Ok((read(front)?, body));
+            return match read(front) {
+                Ok(fields) => (fields, body, None),
+                Err(reason) => match plain_lines(front) {
+                    fields if fields.is_empty() => (fields, text, Some(reason)),
+                    fields => {
+                        let remedy = "its lines of the form `key: value` were read";
+                        (fields, body, Some(Reason { remedy, ..reason }))
+                    }
+                },
+            };
         }
     }
-    Ok((Map::new(), text))
+    (Map::new(), text, None)
+}
+
+/// Keys and values that stand on lines of their own in front matter that is not well-formed: a value in
+/// quotation marks or a folded one goes on over the lines behind it. The last of a key stands, as
+/// generators of sites have it.
+fn plain_lines(front: &str) -> Map<String, Value> {
+    let mut fields = Map::new();
+    let mut lines = front.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some((key, value)) = line.split_once(':') else {
+            continue;
+        };
+        let is_key = !key.is_empty()
+            && key
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        if !is_key {
+            continue;
+        }
+        let mut value = value.trim().to_owned();
+        if matches!(value.as_str(), ">" | ">-" | "|" | "|-") {
+            value.clear();
+            while let Some(more) = lines.next_if(|l| l.starts_with(' ') || l.trim().is_empty()) {
+                value = format!("{value} {}", more.trim());
+            }
+        } else if let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+            let mut inside = value.get(1..).unwrap_or("").to_owned();
+            while !inside.ends_with(quote) {
+                let Some(more) = lines.next() else { break };
+                inside = format!("{inside} {}", more.trim());
+            }
+            value = inside.trim_end_matches(quote).to_owned();
+        }
+        let value = value.trim();
+        if !value.is_empty() {
+            fields.insert(key.to_owned(), Value::from(value));
+        }
+    }
+    fields
 }
 
 fn after_line_end(text: &str) -> Option<&str> {

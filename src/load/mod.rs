@@ -7,22 +7,33 @@
 //! To add a format: one file with a `format::Format` and one row in its table.
 
 mod aliases;
+mod archive;
+mod compression;
+mod csv;
 mod dateline;
 mod dates;
 mod decode;
+mod docx;
+mod feed;
 mod finish;
 mod format;
 mod html;
 mod json;
 pub mod jsonl;
+mod mail;
 mod markdown;
+mod newsml;
+mod ninjs;
 mod open;
 mod plain;
 mod record;
 mod sample;
+mod sgml;
 mod title;
 mod walk;
+mod xml;
 
+pub use aliases::FieldMap;
 pub use sample::SAMPLE;
 
 use crate::error::{Fault, Severity};
@@ -34,6 +45,7 @@ use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Bytes of one file between two tellings of how far it is.
 const TOLD_AT_ONCE: u64 = 256 << 10;
@@ -58,6 +70,10 @@ pub struct Options {
     pub max_ratio: u64,
     /// Largest number of statements.
     pub max_statements: usize,
+    /// Which keys mean what, before the table of aliases.
+    pub fields: Arc<FieldMap>,
+    /// Tell which key filled which field: [`Event::Filled`].
+    pub explain: bool,
 }
 
 impl Default for Options {
@@ -66,6 +82,8 @@ impl Default for Options {
             max_text_bytes: 256 << 20,
             max_ratio: 200,
             max_statements: 20_000_000,
+            fields: Arc::default(),
+            explain: false,
         }
     }
 }
@@ -79,6 +97,15 @@ pub enum Event {
         files: usize,
         /// Their bytes on disk.
         bytes: u64,
+    },
+    /// Which keys of the record behind the next statement filled which fields; only when asked for.
+    Filled {
+        /// The file.
+        path: String,
+        /// `record 3`, `line 12`; empty when the file holds one.
+        place: String,
+        /// Field and key, in the order they were looked up.
+        keys: Vec<(&'static str, String)>,
     },
     /// A statement. Ids are unique.
     Statement(Box<Statement>),
@@ -140,7 +167,19 @@ impl Loading<'_> {
         ControlFlow::Continue(())
     }
 
-    fn read(&mut self, mut source: Source) -> ControlFlow<()> {
+    fn read(&mut self, mut source: Source<'_>) -> ControlFlow<()> {
+        if let Some(kind) = archive_kind(&mut source) {
+            let options = self.options;
+            let label = source.label.clone();
+            let read = archive::read(kind, &mut source, options, &mut |member| match member {
+                Ok(member) => self.read(member),
+                Err(fault) => (self.each)(Event::Fault(fault)),
+            });
+            return match read {
+                Ok(going) => going,
+                Err(reason) => self.skip(&label, String::new(), reason),
+            };
+        }
         let read = format::of(&mut source).and_then(|format| {
             self.finisher.begin(&source.label, format.name());
             format.read(&mut source, self)
@@ -183,6 +222,15 @@ impl Loading<'_> {
     }
 }
 
+/// The kind of an archive that is not itself inside of one.
+fn archive_kind(source: &mut Source<'_>) -> Option<archive::Kind> {
+    if source.is_inside() {
+        return None;
+    }
+    let extension = source.extension();
+    archive::kind(&extension, source.head().ok()?)
+}
+
 impl Sink for Loading<'_> {
     fn draft(&mut self, draft: Draft) -> ControlFlow<()> {
         if self.loaded == self.options.max_statements {
@@ -196,6 +244,13 @@ impl Sink for Loading<'_> {
             return ControlFlow::Break(());
         }
         self.tell_progress()?;
+        if self.options.explain && !draft.filled.is_empty() {
+            (self.each)(Event::Filled {
+                path: self.finisher.path().to_owned(),
+                place: self.finisher.place(draft.record),
+                keys: draft.filled.clone(),
+            })?;
+        }
         let (statement, faults) = self.finisher.finish(draft);
         for fault in faults {
             (self.each)(Event::Fault(fault))?;
@@ -243,6 +298,7 @@ mod tests {
                 Event::Read(bytes) => told.push(bytes),
                 Event::Statement(_) => loaded_before += usize::from(told.len() == 1),
                 Event::Fault(fault) => panic!("{fault}"),
+                Event::Filled { .. } => panic!("nobody asked"),
             }
             ControlFlow::Continue(())
         });

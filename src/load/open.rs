@@ -1,14 +1,16 @@
 //! Opens what is to be read: regular files only, read and not mapped, decompressed, within caps.
 
 use super::Options;
+use super::aliases::FieldMap;
+use super::compression::Compression;
 use super::format::Reason;
 use super::walk::{Found, Place};
 use crate::error::{Fault, Severity};
-use flate2::read::MultiGzDecoder;
 use std::cell::Cell;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Bytes looked at to tell a format.
 const HEAD: usize = 64 << 10;
@@ -16,22 +18,26 @@ const HEAD: usize = 64 << 10;
 const RATIO_FROM: u64 = 16 << 20;
 
 /// An open source of bytes.
-pub struct Source {
+pub struct Source<'s> {
     /// How it is called.
     pub label: String,
-    bytes: BufReader<Box<dyn Read>>,
+    /// Which keys of its records mean what, where the user says so.
+    pub fields: Arc<FieldMap>,
+    bytes: BufReader<Box<dyn Read + 's>>,
     limit: u64,
-    compressed: bool,
+    compression: Option<Compression>,
     /// Bytes taken from the disk so far.
     taken: Rc<Cell<u64>>,
+    /// It stands in an archive.
+    inside: bool,
 }
 
-impl Source {
+impl<'s> Source<'s> {
     /// Opens it.
     ///
     /// # Errors
     /// When it cannot be opened, or is no regular file.
-    pub fn open(found: &Found, options: &Options) -> Result<Self, Fault> {
+    pub fn open(found: &Found, options: &Options) -> Result<Source<'static>, Fault> {
         let taken = Rc::new(Cell::new(0));
         let raw: Box<dyn Read> = match &found.place {
             Place::Stdin => Box::new(io::stdin().lock()),
@@ -45,38 +51,72 @@ impl Source {
             inner: raw,
             count: Rc::clone(&taken),
         };
-        let mut bytes = BufReader::with_capacity(HEAD, Box::new(counted) as Box<dyn Read>);
-        let head = match fill(&mut bytes) {
-            Ok(head) => head,
-            Err(error) => {
-                return Err(fault(
-                    &found.label,
-                    Reason::new(format!("cannot be read: {error}")),
-                ));
-            }
-        };
-        let compressed = head.starts_with(b"\x1f\x8b");
-        if compressed {
+        Source::new(
+            &found.label,
+            Box::new(counted),
+            options,
+            &options.fields,
+            taken,
+        )
+    }
+
+    /// What the members of this archive take over from it.
+    pub fn parent(&self) -> Parent {
+        Parent {
+            label: self.label.clone(),
+            fields: Arc::clone(&self.fields),
+            taken: Rc::clone(&self.taken),
+        }
+    }
+
+    fn new(
+        label: &str,
+        raw: Box<dyn Read + 's>,
+        options: &Options,
+        fields: &Arc<FieldMap>,
+        taken: Rc<Cell<u64>>,
+    ) -> Result<Self, Fault> {
+        let cannot = |e: io::Error| fault(label, Reason::new(format!("cannot be read: {e}")));
+        let mut bytes = BufReader::with_capacity(HEAD, raw);
+        let compression = Compression::of(fill(&mut bytes).map_err(cannot)?);
+        if let Some(kind) = compression {
             let read_in = Rc::new(Cell::new(0));
-            let decoder = MultiGzDecoder::new(Counted {
+            let counted = Counted {
                 inner: bytes,
                 count: Rc::clone(&read_in),
-            });
+            };
             let capped = Ratio {
-                inner: decoder,
+                inner: kind.decoder(counted).map_err(cannot)?,
                 read_in,
-                read_out: 0,
+                read_out: Rc::default(),
                 max: options.max_ratio,
             };
             bytes = BufReader::with_capacity(HEAD, Box::new(capped));
         }
         Ok(Self {
-            label: found.label.clone(),
+            label: label.to_owned(),
+            fields: Arc::clone(fields),
             bytes,
             limit: options.max_text_bytes,
-            compressed,
+            compression,
             taken,
+            inside: false,
         })
+    }
+
+    /// True for a member of an archive.
+    pub fn is_inside(&self) -> bool {
+        self.inside
+    }
+
+    /// The bytes as a stream; the caller keeps the cap of [`Source::limit`].
+    pub fn reader(&mut self) -> &mut BufReader<Box<dyn Read + 's>> {
+        &mut self.bytes
+    }
+
+    /// Largest text, in bytes.
+    pub fn limit(&self) -> u64 {
+        self.limit
     }
 
     /// Counts the bytes taken from the disk, before any decompression, while the source is read.
@@ -100,11 +140,9 @@ impl Source {
             .next()
             .unwrap_or("")
             .to_lowercase();
-        let name = if self.compressed {
-            name.strip_suffix(".gz").unwrap_or(&name)
-        } else {
-            &name
-        };
+        let name = self
+            .compression
+            .map_or_else(|| name.clone(), |kind| kind.without_ending(&name));
         name.rsplit_once('.')
             .map_or(String::new(), |(_, extension)| extension.to_owned())
     }
@@ -152,6 +190,31 @@ impl Source {
     }
 }
 
+/// An archive, as far as its members need it.
+pub struct Parent {
+    /// How the archive is called.
+    pub label: String,
+    fields: Arc<FieldMap>,
+    taken: Rc<Cell<u64>>,
+}
+
+impl Parent {
+    /// A member, read from `raw`.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn open<'m>(
+        &self,
+        label: &str,
+        raw: Box<dyn Read + 'm>,
+        options: &Options,
+    ) -> Result<Source<'m>, Fault> {
+        let mut source = Source::new(label, raw, options, &self.fields, Rc::clone(&self.taken))?;
+        source.inside = true;
+        Ok(source)
+    }
+}
+
 /// What may go wrong with a line.
 pub enum LineFault {
     /// This line only.
@@ -161,7 +224,7 @@ pub enum LineFault {
 }
 
 /// Fills the buffer with as much of the beginning as one read gives, trying again when interrupted.
-fn fill(bytes: &mut BufReader<Box<dyn Read>>) -> io::Result<&[u8]> {
+fn fill<'b>(bytes: &'b mut BufReader<Box<dyn Read + '_>>) -> io::Result<&'b [u8]> {
     loop {
         match bytes.fill_buf() {
             Ok(_) => break,
@@ -216,7 +279,8 @@ fn unreadable(error: io::Error) -> Reason {
     Reason::new(format!("cannot be read: {error}"))
 }
 
-fn too_large(limit: u64) -> Reason {
+/// What is said of a text above the cap.
+pub fn too_large(limit: u64) -> Reason {
     Reason {
         what: format!("is larger than {} MiB of text", limit >> 20),
         remedy: "split it, or turn it into JSON lines",
@@ -247,18 +311,23 @@ impl<R: Read> Read for Counted<R> {
 }
 
 /// Ends a stream that grows out of all proportion to what it is made of.
-struct Ratio<R> {
-    inner: R,
-    read_in: Rc<Cell<u64>>,
-    read_out: u64,
-    max: u64,
+pub struct Ratio<R> {
+    /// What is read from.
+    pub inner: R,
+    /// Bytes that went in so far.
+    pub read_in: Rc<Cell<u64>>,
+    /// Bytes that came out so far; the members of one archive share it.
+    pub read_out: Rc<Cell<u64>>,
+    /// The largest ratio allowed.
+    pub max: u64,
 }
 
 impl<R: Read> Read for Ratio<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        self.read_out += read as u64;
-        if self.read_out > RATIO_FROM && self.read_out / self.read_in.get().max(1) > self.max {
+        let out = self.read_out.get() + read as u64;
+        self.read_out.set(out);
+        if out > RATIO_FROM && out / self.read_in.get().max(1) > self.max {
             return Err(io::Error::other(format!(
                 "it grows more than {} times when decompressed",
                 self.max

@@ -17,7 +17,11 @@ impl Format for Plain {
         true
     }
 
-    fn read(&self, source: &mut Source, sink: &mut dyn Sink) -> Result<ControlFlow<()>, Reason> {
+    fn read(
+        &self,
+        source: &mut Source<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<ControlFlow<()>, Reason> {
         let decoded = decode(source.all()?, None)?;
         Ok(sink.draft(Draft {
             body: decoded.text,

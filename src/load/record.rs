@@ -1,9 +1,11 @@
-//! One record of fields (JSON, front matter) to a draft, by the table of aliases.
+//! One record of fields (JSON, a row of a table, front matter) to a draft, by the table of aliases and
+//! what the user says about keys.
 
-use super::aliases::{Ours, keys_of};
+use super::aliases::{FieldMap, Ours, folded, keys_of};
 use super::dates::{epoch_date, written_date};
 use super::format::{Draft, Reason};
 use super::html;
+use super::ninjs;
 use crate::model::{IsoDate, Stated};
 use serde_json::{Map, Value};
 
@@ -14,16 +16,29 @@ const NAMES_IN_OBJECTS: [&str; 7] = ["name", "value", "title", "@id", "id", "tex
 ///
 /// # Errors
 /// When no known key holds text: the keys that are there are named.
-pub fn draft(mut record: Map<String, Value>, body: Option<String>) -> Result<Draft, Reason> {
+pub fn draft(
+    record: Map<String, Value>,
+    body: Option<String>,
+    fields: &FieldMap,
+) -> Result<Draft, Reason> {
+    let (record, excerpt) = if ninjs::is_ninjs(&record) {
+        ninjs::plain(record)
+    } else {
+        (record, false)
+    };
     let mut taken = Taken {
-        record: &mut record,
+        record,
+        fields,
+        filled: Vec::new(),
     };
     let body = match body {
         Some(body) => body,
         None => match (taken.raw_text(Ours::Body), taken.raw_text(Ours::HtmlBody)) {
+            // Feeds turned into JSON keep their HTML under any key.
+            (Some(text), _) if is_html(&text) => html::text_of(&text).unwrap_or(text),
             (Some(text), _) => text,
             (None, Some(page)) => html::text_of(&page)?,
-            (None, None) => return Err(no_text(&record)),
+            (None, None) => return Err(no_text(&taken.record)),
         },
     };
     let mut draft = Draft {
@@ -47,10 +62,19 @@ pub fn draft(mut record: Map<String, Value>, body: Option<String>) -> Result<Dra
             None
         };
     }
-    draft.extra = record
-        .into_iter()
+    draft.excerpt = excerpt;
+    draft.filled = taken.filled;
+    let rest = taken.record.into_iter();
+    draft.extra = rest
         .filter_map(|(key, value)| Some((key, as_text(&value).or_else(|| json(&value))?)))
         .collect();
+    let of_extra = |keys: [&str; 2]| {
+        let mut found = draft.extra.iter();
+        let found = found.find(|(key, _)| keys.contains(&folded(key).as_str()));
+        found.map(|(_, value)| value.clone())
+    };
+    draft.status = of_extra(["pubstatus", "publicationstatus"]);
+    draft.embargo = of_extra(["embargoed", "embargo"]);
     Ok(draft)
 }
 
@@ -68,41 +92,56 @@ fn no_text(record: &Map<String, Value>) -> Reason {
             "has no text under any known key; its keys are: {}",
             keys.join(", ")
         ),
-        remedy: "the text must stand under `text`, `body` or `content`",
+        remedy: "say which holds the text: --map body=KEY",
     }
 }
 
-struct Taken<'r> {
-    record: &'r mut Map<String, Value>,
+/// A record of which fields are taken.
+struct Taken<'f> {
+    record: Map<String, Value>,
+    fields: &'f FieldMap,
+    /// Which key filled what.
+    filled: Vec<(&'static str, String)>,
 }
 
 impl Taken<'_> {
-    /// The first value that is not empty, taken out of the record.
+    /// The first value that `fits`, taken out of the record: by the paths the user gave, then by the
+    /// keys of the table, then by those in other spelling (`Published At`).
+    fn take(&mut self, ours: Ours, fits: impl Fn(&Value) -> bool) -> Option<Value> {
+        for path in self.fields.paths_of(ours) {
+            if let Some(value) = at_path(&self.record, path).filter(|v| fits(v)) {
+                let value = value.clone();
+                self.record.shift_remove(path);
+                self.filled.push((ours.name(), path.to_owned()));
+                return Some(value);
+            }
+        }
+        let good = |key: &str| self.record.get(key).is_some_and(&fits);
+        let exact = keys_of(ours).iter().find(|key| good(key));
+        let key = exact.map(|key| (*key).to_owned()).or_else(|| {
+            let mut wanted = keys_of(ours).iter().map(|key| folded(key));
+            wanted.find_map(|wanted| {
+                let mut keys = self.record.keys();
+                keys.find(|key| folded(key) == wanted && good(key)).cloned()
+            })
+        })?;
+        let value = self.record.shift_remove(&key)?;
+        self.filled.push((ours.name(), key));
+        Some(value)
+    }
+
     fn value(&mut self, ours: Ours) -> Option<Value> {
-        let key = keys_of(ours)
-            .iter()
-            .find(|key| self.record.get(**key).is_some_and(|v| !is_empty(v)))?;
-        self.record.shift_remove(*key)
+        self.take(ours, |value| !is_empty(value))
     }
 
     fn text(&mut self, ours: Ours) -> Option<String> {
-        let key = keys_of(ours).iter().find(|key| {
-            self.record
-                .get(**key)
-                .is_some_and(|v| as_text(v).is_some_and(|t| !t.trim().is_empty()))
-        })?;
-        let value = self.record.shift_remove(*key)?;
+        let value = self.take(ours, has_text)?;
         as_text(&value).map(|text| text.trim().to_owned())
     }
 
     /// Text exactly as given.
     fn raw_text(&mut self, ours: Ours) -> Option<String> {
-        let key = keys_of(ours).iter().find(|key| {
-            self.record
-                .get(**key)
-                .is_some_and(|v| as_text(v).is_some_and(|t| !t.trim().is_empty()))
-        })?;
-        match self.record.shift_remove(*key)? {
+        match self.take(ours, has_text)? {
             Value::String(text) => Some(text),
             value => as_text(&value),
         }
@@ -120,6 +159,33 @@ impl Taken<'_> {
             None => Vec::new(),
         }
     }
+}
+
+/// What stands at a path of keys and positions; a key may itself hold dots.
+fn at_path<'r>(record: &'r Map<String, Value>, path: &str) -> Option<&'r Value> {
+    if let Some(value) = record.get(path) {
+        return Some(value);
+    }
+    let mut parts = path.split('.');
+    let first = record.get(parts.next()?)?;
+    parts.try_fold(first, |value, part| match value {
+        Value::Object(map) => map.get(part),
+        Value::Array(list) => list.get(part.parse::<usize>().ok()?),
+        _ => None,
+    })
+}
+
+/// True for text in HTML: it closes blocks, or breaks its lines with tags.
+fn is_html(text: &str) -> bool {
+    let block = ["</p>", "</div>", "</li>", "</h2>", "</article>"];
+    let is_block = text.trim_start().starts_with('<') && block.iter().any(|tag| text.contains(tag));
+    is_block
+        || text.contains("</p>")
+        || ["<br>", "<br/>", "<br />"].iter().any(|b| text.contains(b))
+}
+
+fn has_text(value: &Value) -> bool {
+    as_text(value).is_some_and(|text| !text.trim().is_empty())
 }
 
 fn is_empty(value: &Value) -> bool {

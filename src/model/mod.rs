@@ -3,6 +3,7 @@
 //! No behaviour beyond reading one's own fields; no I/O; no parsing of text.
 
 mod claim;
+mod hold;
 mod passage;
 mod quote;
 mod statement;
@@ -12,6 +13,7 @@ pub use claim::{
     Attributed, Claim, ClaimType, Facet, FoundDate, FoundNumber, Illocution, InQuote, Modality,
     Polarity, Stance, Verifiable,
 };
+pub use hold::{Hold, Withheld, without_held};
 pub use passage::{Passage, PassageKind, Place, fingerprint};
 pub use quote::{Act, Extraction, Layout, Quote, QuoteKind, Resolved, Speaker};
 pub use statement::{IsoDate, Origin, Provenance, Stated, Statement};

@@ -1,6 +1,6 @@
 //! A passage: any stretch a reader picked, with all that is needed to cite it.
 
-use super::{Claim, Extraction, Quote, QuoteKind, Span, Stated, Statement};
+use super::{Claim, Extraction, Hold, Quote, QuoteKind, Span, Stated, Statement};
 use crate::text::{PointIndex, around};
 use serde::{Deserialize, Serialize};
 
@@ -112,6 +112,9 @@ pub struct Passage {
     pub path: String,
     /// SHA-256 of the body, lower-case hex: tells whether the text is still the one cited.
     pub text_sha256: String,
+    /// What keeps its statement from being published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Hold>,
     /// The reader's note.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
@@ -148,6 +151,7 @@ impl Passage {
             genre: statement.kind.clone(),
             path: statement.origin.path.clone(),
             text_sha256: fingerprint(&statement.body),
+            hold: statement.hold.clone(),
             note: String::new(),
             tags: Vec::new(),
         }

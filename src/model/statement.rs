@@ -1,5 +1,6 @@
 //! A loaded statement and where each of its facts came from.
 
+use super::Hold;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -171,6 +172,10 @@ pub struct Statement {
     pub kind: Option<String>,
     /// Keywords, as given.
     pub tags: Vec<String>,
+    /// What keeps it from being published, as its sender says.
+    pub hold: Option<Hold>,
+    /// Only an excerpt of it is there: what a feed shows of it.
+    pub excerpt: bool,
     /// The stretch at the start of the body that is a header (date, place, agency), not speech.
     pub header: Option<Span>,
     /// Fields of the record that have no place above, as text.
@@ -195,6 +200,8 @@ impl Statement {
             lang: None,
             kind: None,
             tags: Vec::new(),
+            hold: None,
+            excerpt: false,
             header: None,
             extra: BTreeMap::new(),
             origin: Origin::default(),

@@ -104,6 +104,15 @@ pub fn moment(date: &IsoDate) -> String {
 /// What is known, most telling first; what the file did not state is said to be derived.
 fn facts(statement: &Statement, extraction: Option<&Extraction>) -> Vec<String> {
     let mut facts: Vec<String> = Vec::new();
+    facts.extend(
+        statement
+            .hold
+            .as_ref()
+            .map(|h| h.to_string().to_uppercase()),
+    );
+    if statement.excerpt {
+        facts.push("EXCERPT".to_owned());
+    }
     let date = statement
         .date
         .as_ref()

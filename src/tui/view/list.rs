@@ -103,6 +103,17 @@ fn statement(state: &State, n: usize, doc: usize, area: Rect, painter: &mut Pain
             format!("{}q {}c", e.attributed().count(), e.claims.len())
         });
     let right = painter.line_right(area.x + 2, y, area.right(), &counts, Role::Dim);
+    let badge = match &statement.hold {
+        Some(hold) => hold.why.to_uppercase(),
+        None if statement.excerpt => "EXCERPT".to_owned(),
+        None => String::new(),
+    };
+    let right = if badge.is_empty() {
+        right
+    } else {
+        let end = right.saturating_sub(1);
+        painter.line_right(area.x + 2, y, end, &badge, Role::Warning)
+    };
     let date = statement
         .date
         .as_ref()

@@ -4,7 +4,7 @@ use super::{send, spawn};
 use crate::error::{Error, Result};
 use crate::export::{LoadedTexts, Options, by_name, save::save};
 use crate::extract::Extractor;
-use crate::model::Passage;
+use crate::model::{Passage, without_held};
 use crate::query::Zone;
 use crate::tui::message::{ExportJob, ExportScope, Msg};
 use std::borrow::Cow;
@@ -32,7 +32,13 @@ fn run(job: &ExportJob) -> Result<usize> {
     let Some(format) = by_name(job.format) else {
         return Err(Error::Usage(format!("no export format `{}`", job.format)));
     };
-    let passages = passages(job);
+    let mut passages = passages(job);
+    if let Some(told) = without_held(&mut passages, jiff::Timestamp::now()) {
+        // All or nothing: a dialog has no place to say what a file lacks.
+        return Err(Error::Usage(format!(
+            "nothing was exported: {told} (narrow the results, or use `dictum export --force`)"
+        )));
+    }
     let texts = LoadedTexts::of(&job.snapshot);
     let options = Options {
         style: job.style.clone(),

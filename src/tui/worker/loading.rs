@@ -67,6 +67,7 @@ impl Loader {
         match event {
             Event::Found { files, bytes } => send(&self.to, Msg::Found { files, bytes }),
             Event::Read(bytes) => send(&self.to, Msg::Read(bytes)),
+            Event::Filled { .. } => {}
             Event::Fault(fault) => send(&self.to, Msg::Fault(fault)),
             Event::Statement(statement) => {
                 let closed = self.store.add(*statement);

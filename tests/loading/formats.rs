@@ -1,0 +1,375 @@
+//! Every format, from a small file of it: what fills which fact, what is refused with which words.
+
+use super::{all_told, load_bytes, load_with};
+use dictum::load::{Event, FieldMap, Input, Options, load};
+use std::ops::ControlFlow;
+
+#[test]
+fn tables_of_any_delimiter_are_read_and_ragged_rows_told_by_number() {
+    let rows = all_told(
+        "a.csv",
+        "\u{feff}Doc ID,Published At,Headline,Source,Text\n\
+         7,2025-10-12,\"One, two\",Ministry,\"He said: \"\"no\"\".\nTwice.\"\n\
+         8,2025-10-13,Cut,Ministry,We refuse, he said.\n\
+         9,2025-10-14,Short,Ministry\n\
+         \n\
+         10,2025-10-15,Last,Ministry,The end.\n",
+    );
+    assert_eq!(
+        rows[..4],
+        [
+            "7 | One, two | 2025-10-12 | Ministry | - | He said: \"no\"./Twice.",
+            "10 | Last | 2025-10-15 | Ministry | - | The end.",
+            "a.csv: row 2: has 6 cells where the first row has 5: its text may be cut off \
+             (put cells that hold the delimiter between quotation marks)",
+            "a.csv: row 3: has 4 cells where the first row has 5",
+        ]
+    );
+    assert!(
+        rows[4].starts_with("a.csv: row 3: has no text under any known key") && rows.len() == 5
+    );
+    for (name, text) in [
+        ("b.csv", "id;text;date\n1;a, b, c;2025\n"),
+        ("b.tsv", "id\ttext\tdate\n1\ta, b, c\t2025\n"),
+        ("b.csv", "id\ttext\tdate\n1\ta, b, c\t2025\n"),
+        ("b.csv", "id|text|date\n1|a, b, c|2025\n"),
+    ] {
+        assert_eq!(
+            all_told(name, text),
+            ["1 | a, b, c | 2025 | - | - | a, b, c"]
+        );
+    }
+    let latin = b"id,text\n1,caf\xe9 ferm\xe9 \xe0 midi, a d\xe9clar\xe9\n2,\"caf\xe9 ferm\xe9\"\n";
+    let (statements, _) = load_bytes("c.csv", latin);
+    assert_eq!(&*statements[0].body, "café fermé");
+}
+
+#[test]
+fn a_row_that_nothing_closes_takes_in_no_more_than_the_cap() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("a.csv");
+    let text = format!("id,text\n1,good\n2,\"{}", "never closed\n".repeat(9_000));
+    std::fs::write(&path, text).unwrap();
+    let options = Options {
+        max_text_bytes: 20_000,
+        ..Options::default()
+    };
+    let (statements, faults) = load_with(&[Input::Path(path)], &options);
+    assert_eq!(statements.len(), 1);
+    assert!(
+        faults.len() == 1 && faults[0].contains("row 2"),
+        "{faults:?}"
+    );
+}
+
+const RSS: &str = r#"<?xml version="1.0"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>Ministry</title><link>https://m.example</link><language>en</language>
+<item><title>A &amp;amp; B</title><guid>u1</guid><link>https://m.example/1</link>
+<pubDate>Thu, 02 May 2013 11:27:00 EST</pubDate><dc:creator>Wang Wei</dc:creator>
+<description>Short.</description><content:encoded><![CDATA[<p>We &#8220;refuse&#8221;.</p><script>x()</script><p>Twice.</p>]]></content:encoded></item>
+<item><title>Two</title><link>https://m.example/2</link><description>&lt;b&gt;Only&lt;/b&gt; a part…</description></item>
+<item><enclosure url="x"/></item>
+</channel></rss>"#;
+
+#[test]
+fn feeds_give_the_fullest_text_and_say_what_is_an_excerpt() {
+    assert_eq!(
+        all_told("a.xml", RSS),
+        [
+            "u1 | A & B | 2013-05-02T11:27:00-05:00 | Ministry | Wang Wei | We “refuse”.//Twice.",
+            "https://m.example/2 | Two | - | Ministry | - | Only a part…",
+            "a.xml: record 3: the entry holds no text",
+        ]
+    );
+    let (statements, _) = load_bytes("a.xml", RSS.as_bytes());
+    assert_eq!(
+        statements.iter().map(|s| s.excerpt).collect::<Vec<_>>(),
+        [false, true]
+    );
+    let atom = r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>Office</title><author><name>Her</name></author>
+<entry><id>e1</id><title type="html">T &amp;lt; U</title><updated>2025-10-12T10:00:00Z</updated>
+<link rel="self" href="https://no.example"/><link href="https://o.example/1"/>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One.</p><p>Two <em>words</em>.</p></div></content></entry>
+<entry><id>e2</id><title>S</title><published>2025-10-11</published><summary type="text">A &lt;b&gt; stays.</summary></entry></feed>"#;
+    assert_eq!(
+        all_told("b.atom", atom),
+        [
+            "e1 | T < U | 2025-10-12T10:00:00Z | Office | Her | One.//Two words.",
+            "e2 | S | 2025-10-11 | Office | Her | A <b> stays.",
+        ]
+    );
+    let (statements, _) = load_bytes("b.atom", atom.as_bytes());
+    assert_eq!(statements[0].url.as_deref(), Some("https://o.example/1"));
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"Site","items":[
+        {"id":"1","content_html":"<p>All.</p>","date_published":"2025-10-12"},
+        {"id":"2","title":"T","summary":"A part."}]}"#;
+    assert_eq!(
+        all_told("c.json", json),
+        [
+            "1 | All. | 2025-10-12 | Site | - | All.",
+            "2 | T | - | Site | - | A part.",
+        ]
+    );
+    let (statements, _) = load_bytes("c.json", json.as_bytes());
+    assert_eq!(
+        statements.iter().map(|s| s.excerpt).collect::<Vec<_>>(),
+        [false, true]
+    );
+}
+
+#[test]
+fn a_feed_that_breaks_off_gives_what_came_before() {
+    let cut = &RSS[..RSS.find("<item><enclosure").unwrap()];
+    let rows = all_told("a.xml", cut);
+    assert_eq!(rows.len(), 3);
+    assert!(
+        rows[2].starts_with("a.xml: record 3: is not well-formed XML"),
+        "{}",
+        rows[2]
+    );
+}
+
+#[test]
+fn json_in_every_shape_is_read() {
+    let one = r#"{"id":"x","text":"We said so.","date":1760227200,"source":{"id":"m","name":"Ministry"},"authors":[{"name":"A"},{"name":"B"}]}"#;
+    let told = "x | We said so. | 2025-10-12T00:00:00Z | Ministry | A, B | We said so.";
+    for (name, text) in [
+        ("a.json", one.to_owned()),
+        ("a.json", format!("[{one}]")),
+        ("a.json", format!("{{\"meta\":1,\"articles\":[{one}]}}")),
+        ("a.json", format!("\u{feff}{one}")),
+        ("a.jsonl", format!("{one}\n")),
+        ("a", one.to_owned()),
+    ] {
+        assert_eq!(all_told(name, &text), [told], "{text}");
+    }
+    let graph = r##"{"@context":"https://schema.org","@graph":[
+        {"@type":"Organization","@id":"#m","name":"Ministry"},
+        {"@type":["NewsArticle"],"@id":"#a","headline":"H","articleBody":"We said so.","datePublished":"2025-10-12","publisher":{"@id":"#m"},"author":[{"@type":"Person","name":"A"}]}]}"##;
+    assert_eq!(
+        all_told("a.json", graph),
+        ["#a | H | 2025-10-12 | Ministry | A | We said so."]
+    );
+}
+
+#[test]
+fn the_user_says_which_key_holds_what_and_is_told_what_filled_what() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("a.json");
+    let text = r#"{"text":"No.","data":{"parts":["skip","We refuse."]},"a.b":"2025-10-12","Headline":"T"}"#;
+    std::fs::write(&path, text).unwrap();
+    let fields = FieldMap::parse(&["body=none", "body=data.parts.1", "date=a.b"]).unwrap();
+    let options = Options {
+        fields: fields.into(),
+        explain: true,
+        ..Options::default()
+    };
+    let (mut body, mut filled) = (String::new(), Vec::new());
+    load(&[Input::Path(path)], &options, &mut |event| {
+        match event {
+            Event::Statement(statement) => body = statement.body.to_string(),
+            Event::Filled { keys, .. } => filled = keys,
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    });
+    assert_eq!(body, "We refuse.");
+    let filled: Vec<String> = filled
+        .iter()
+        .map(|(ours, key)| format!("{ours}={key}"))
+        .collect();
+    assert_eq!(filled, ["body=data.parts.1", "title=Headline", "date=a.b"]);
+    assert!(
+        FieldMap::parse(&["speech=x"])
+            .unwrap_err()
+            .contains("choose one of id, title")
+    );
+    assert!(
+        FieldMap::parse(&["body"])
+            .unwrap_err()
+            .contains("body=articleBody")
+    );
+}
+
+#[test]
+fn ninjs_of_three_versions_with_what_holds_it_back() {
+    let body = "We refuse.";
+    for record in [
+        format!(
+            r#"{{"uri":"u","type":"text","versioncreated":"2025-10-12T10:00:00Z","headline":"H","byline":"B","body_text":"{body}"}}"#
+        ),
+        format!(
+            r#"{{"uri":"u","type":"text","versioncreated":"2025-10-12T10:00:00Z","by":"B","headlines":[{{"role":"x","value":"No"}},{{"role":"main","value":"H"}}],"bodies":[{{"contenttype":"text/html","value":"<p>No</p>"}},{{"contenttype":"text/plain","value":"{body}"}}],"pubstatus":"usable","subject":[{{"name":"trade"}}]}}"#
+        ),
+        format!(
+            r#"{{"standard":{{"name":"ninjs","version":"3.0"}},"uri":"u","versionCreated":"2025-10-12T10:00:00Z","by":"B","headlines":[{{"value":"H"}}],"bodies":[{{"contentType":"text/html","value":"<p>{body}</p>"}}],"pubStatus":"usable","embargoed":"2020-01-01T00:00:00Z"}}"#
+        ),
+    ] {
+        assert_eq!(
+            all_told("a.json", &record),
+            ["u | H | 2025-10-12T10:00:00Z | - | B | We refuse."],
+            "{record}"
+        );
+        assert_eq!(load_bytes("a.json", record.as_bytes()).0[0].hold, None);
+    }
+    for (fields, hold) in [
+        (r#""pubstatus":"withheld""#, "withheld"),
+        (r#""pubStatus":"canceled""#, "canceled"),
+        (
+            r#""embargoed":"2099-01-01T12:00:00Z""#,
+            "embargoed until 2099-01-01 12:00:00Z",
+        ),
+        (r#""embargoed":"until noon""#, "embargoed"),
+    ] {
+        let record = format!(r#"{{"uri":"u","versioncreated":"2025","body_text":"T.",{fields}}}"#);
+        let held = load_bytes("a.json", record.as_bytes()).0.remove(0).hold;
+        assert_eq!(held.unwrap().to_string(), hold, "{fields}");
+    }
+}
+
+#[test]
+fn newsml_g2_and_nitf_are_read_with_what_holds_them_back() {
+    let nitf = |head: &str| {
+        format!(
+            r#"<nitf><head><docdata {head}><doc-id id-string="d1"/><date.issue norm="20251012T100000Z"/><date.release norm="2099-01-01T00:00:00Z"/></docdata></head>
+<body><body.head><hedline><hl1>Head</hl1></hedline><byline>By <person>Wang Wei</person></byline><distributor>Agency</distributor>
+<dateline><location>Beijing</location></dateline></body.head>
+<body.content><block><p>We &quot;refuse&quot;.</p><p>Twice.</p></block></body.content></body></nitf>"#
+        )
+    };
+    let told = "d1 | Head | 2025-10-12T10:00:00Z | Agency | Wang Wei | We \"refuse\".//Twice.";
+    assert_eq!(all_told("a.xml", &nitf("")), [told]);
+    let held = |text: &str| {
+        let hold = load_bytes("a.xml", text.as_bytes()).0.remove(0).hold;
+        hold.map(|h| h.to_string())
+    };
+    assert_eq!(held(&nitf("")), None);
+    assert_eq!(
+        held(&nitf("management-status=\"embargoed\"")).as_deref(),
+        Some("embargoed until 2099-01-01 00:00:00Z")
+    );
+    let g2 = |meta: &str, content: &str| {
+        format!(
+            r#"<?xml version="1.0"?><newsMessage><itemSet><newsItem guid="g1" xml:lang="en"><itemMeta><provider qcode="p:X"><name>Agency</name></provider>
+<versionCreated>2025-10-12T10:00:00+08:00</versionCreated>{meta}</itemMeta>
+<contentMeta><located><name>Beijing</name></located><headline>Head</headline><by>Wang Wei</by><subject><name>trade</name></subject></contentMeta>
+<contentSet>{content}</contentSet></newsItem></itemSet></newsMessage>"#
+        )
+    };
+    let told = "g1 | Head | 2025-10-12T10:00:00+08:00 | Agency | Wang Wei | We \"refuse\".//Twice.";
+    for content in [
+        format!("<inlineXML contenttype=\"application/nitf+xml\">{}</inlineXML>", nitf("")),
+        "<inlineXML><html><head><title>x</title></head><body><p>We \"refuse\".</p><p>Twice.</p></body></html></inlineXML>".to_owned(),
+        "<inlineData contenttype=\"text/plain\">We \"refuse\".\n\nTwice.</inlineData>".to_owned(),
+    ] {
+        assert_eq!(all_told("a.xml", &g2("", &content)), [told], "{content}");
+        assert_eq!(
+            held(&g2("<pubStatus qcode=\"stat:canceled\"/>", &content)).as_deref(),
+            Some("canceled")
+        );
+        assert_eq!(held(&g2("<embargoed>2020-01-01T00:00:00Z</embargoed>", &content)), None);
+    }
+    let rows = all_told("a.xml", &g2("", "<remoteContent href=\"x\"/>"));
+    assert_eq!(rows, ["a.xml: its content is kept elsewhere or is no text"]);
+}
+
+#[test]
+fn mail_and_boxes_of_it_are_read() {
+    let mail = "From: Wang Wei <w@example.org>\nSubject: Talks\nDate: Sun, 12 Oct 2025 10:00:00 +0800\nMessage-ID: <m1@x>\nContent-Type: text/plain; format=flowed\n\nWe \nrefuse.\n\n>From the office\n";
+    let told = "m1@x | Talks | 2025-10-12T10:00:00+08:00 | - | Wang Wei | We refuse.";
+    assert_eq!(
+        all_told("a.eml", mail),
+        [format!("{told}//> From the office")]
+    );
+    let other = mail.replace("m1@x", "m2@x").replace("Subject: Talks\n", "");
+    let mbox = format!(
+        "From w@example.org Sun Oct 12 10:00:00 2025\n{mail}\nFrom x Sun Oct 12 10:00:00 2025\n{other}"
+    );
+    for name in ["a.mbox", "a"] {
+        assert_eq!(
+            all_told(name, &mbox),
+            [
+                format!("{told}//From the office"),
+                "m2@x | We refuse. | 2025-10-12T10:00:00+08:00 | - | Wang Wei | We refuse.//From the office".to_owned(),
+            ]
+        );
+    }
+}
+
+#[test]
+fn reuters_sgml_is_read_record_by_record() {
+    let record = |id: u8, body: &str| {
+        format!(
+            "<REUTERS TOPICS=\"NO\" NEWID=\"{id}\">\n<DATE>26-FEB-1987 15:01:01.79</DATE>\n<TOPICS></TOPICS>\n<TEXT>&#2;\n<TITLE>A &lt;B></TITLE>\n<DATELINE>    LONDON, Feb 26 - </DATELINE>{body}</TEXT>\n</REUTERS>\n"
+        )
+    };
+    let text = format!(
+        "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n{}{}<REUTERS NEWID=\"3\">\n<TEXT>",
+        record(1, "<BODY>He said no.\n&#3;</BODY>"),
+        record(2, "")
+    );
+    assert_eq!(
+        all_told("reut2-000.sgm", &text),
+        [
+            "reuters-1 | A <B> | 1987-02-26T15:01:01 | Reuters | - | He said no.",
+            "reut2-000.sgm: record 2: holds no text",
+            "reut2-000.sgm: record 3: the record is cut off",
+        ]
+    );
+}
+
+#[test]
+fn html_pages_give_their_main_text_and_fragments_all_of_it() {
+    let page = r#"<!DOCTYPE html><html lang="en"><head><title>Talks | Ministry</title><meta property="og:site_name" content="Ministry">
+<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Talks","datePublished":"2025-10-12","author":{"name":"Wang Wei"},"publisher":{"name":"Ministry"}}</script></head>
+<body><nav><a href="/">Home</a> <a href="/b">Budget</a></nav><article><h1>Talks</h1><p>The minister said on Sunday that the talks had not been broken off, and would go on.</p><p>“We refuse,” he said, “to be hurried by anybody, whoever it is.”</p></article><footer>All rights reserved</footer></body></html>"#;
+    let (statements, faults) = load_bytes("a.html", page.as_bytes());
+    let statement = &statements[0];
+    assert!(faults.is_empty());
+    assert!(
+        statement.body.contains("We refuse")
+            && !statement.body.contains("Budget")
+            && !statement.body.contains("rights")
+    );
+    let told = super::told(statement);
+    assert!(
+        told.starts_with("a | Talks | 2025-10-12 | Ministry | Wang Wei | "),
+        "{told}"
+    );
+    assert_eq!(
+        all_told(
+            "b.html",
+            "<p>One <b>bold</b>.</p><style>p{}</style><ul><li>Two</li></ul>"
+        ),
+        ["b | One bold. | - | - | - | One bold.//Two"]
+    );
+}
+
+#[test]
+fn xml_of_another_kind_is_refused_by_its_root() {
+    assert_eq!(
+        all_told(
+            "a.xml",
+            "<?xml version=\"1.0\"?><!-- x --><opml><body/></opml>"
+        ),
+        [
+            "a.xml: XML of a kind that is not known: its root is `opml` (convert it to text, JSON lines, Markdown or HTML)"
+        ]
+    );
+}
+
+#[test]
+fn an_embargo_in_the_header_of_a_text_holds_until_its_day() {
+    let hold = |until: &str| {
+        let text = format!("EMBARGOED UNTIL {until}\n\nWASHINGTON -- We refuse, he said.");
+        let hold = load_bytes("a.txt", text.as_bytes()).0.remove(0).hold;
+        hold.map(|h| h.to_string())
+    };
+    assert_eq!(
+        hold("10:00 a.m. EST, Monday, January 5, 2099").as_deref(),
+        Some("embargoed until 2099-01-05")
+    );
+    assert_eq!(hold("10:00 a.m. EST, January 5, 2009"), None);
+    assert_eq!(hold("DELIVERY"), None);
+}
