@@ -987,3 +987,90 @@ fn extractions_are_kept_between_runs_and_give_the_same_answers() {
     assert_eq!(run(&["cache", "clear"]).0, "deleted 1\n");
     assert!(run(&["cache", "info"]).0.contains("archives  0"));
 }
+
+#[test]
+fn the_same_release_on_two_sites_is_one_when_folded() {
+    let folder = TempDir::new().unwrap();
+    let release = fs::read_to_string(SEED).unwrap();
+    fs::write(folder.path().join("a.txt"), &release).unwrap();
+    let corrected = release.replacen("commerce", "trade", 1);
+    fs::write(
+        folder.path().join("b.txt"),
+        format!("{corrected}\n\nShare this.\n"),
+    )
+    .unwrap();
+    fs::write(folder.path().join("c.txt"), "Madrid hosted other talks.\n").unwrap();
+    let path = folder.path().to_str().unwrap();
+    let ids = |args: &[&str]| {
+        let all = [&["search", "--ids", "Madrid", path], args].concat();
+        output(&all).lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut each = ids(&[]);
+    each.sort();
+    assert_eq!(each, ["a", "b", "c"]);
+    let folded = ids(&["--fold"]);
+    assert_eq!(folded.len(), 2);
+    assert!(folded.contains(&"c".to_owned()));
+    let printed = output(&["search", "--fold", "Madrid", path]);
+    assert!(printed.contains("the same in 1 more: "), "{printed}");
+    let found = json_lines(&output(&["search", "--fold", "--json", "Madrid", path]));
+    let same: Vec<&Value> = found.iter().filter_map(|f| f["same"].get(0)).collect();
+    assert_eq!(same.len(), 1);
+}
+
+#[test]
+fn what_is_held_back_has_a_badge_and_is_exported_with_force_only() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("a.jsonl");
+    let line = |id: &str, more: &str| {
+        format!(
+            "{{\"id\":\"{id}\",\"text\":\"\\u201cWe refuse,\\u201d the minister said.\",\"title\":\"T\"{more}}}\n"
+        )
+    };
+    let held = line("held", ",\"embargoed\":\"2099-01-01T00:00:00Z\"");
+    let free = line("free", ",\"pubstatus\":\"usable\"");
+    let path_text = path.to_str().unwrap().to_owned();
+    let export = |args: &[&str]| dictum(&[&["export", &path_text], args].concat());
+    fs::write(&path, format!("{held}{free}")).unwrap();
+    export(&["--format", "jsonl"])
+        .assert()
+        .success()
+        .stdout(contains("\"free\"").and(contains("\"held\"").not()))
+        .stderr(contains("1 passages left out").and(contains("held (embargoed until 2099-01-01")));
+    export(&["--format", "jsonl", "--force"])
+        .assert()
+        .success()
+        .stdout(contains("\"free\"").and(contains("\"held\"")));
+    dictum(&["show", "held", &path_text])
+        .assert()
+        .success()
+        .stdout(contains("EMBARGOED UNTIL 2099-01-01"));
+    // Nothing else is there: an error, and no file.
+    fs::write(&path, held).unwrap();
+    let out = folder.path().join("out.md");
+    export(&["-o", out.to_str().unwrap()])
+        .assert()
+        .code(2)
+        .stderr(contains("--force exports them all the same"));
+    assert!(!out.exists());
+}
+
+#[test]
+fn the_keys_of_an_archive_are_named_and_told() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("a.json");
+    fs::write(&path, r#"{"speech":{"words":"We refuse."},"Headline":"T"}"#).unwrap();
+    let path = path.to_str().unwrap();
+    dictum(&["check", path])
+        .assert()
+        .code(3)
+        .stdout(contains("--map body=KEY"));
+    dictum(&["check", "--explain", "--map", "body=speech.words", path])
+        .assert()
+        .success()
+        .stdout(contains("body=speech.words title=Headline"));
+    dictum(&["check", "--map", "speech=words", path])
+        .assert()
+        .code(2)
+        .stderr(contains("no field `speech`"));
+}

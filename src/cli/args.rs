@@ -140,6 +140,7 @@ impl BrowseArgs {
             (self.query.is_some(), "--query"),
             (self.theme.is_some(), "--theme"),
             (self.ascii, "--ascii"),
+            (self.fold, "--fold"),
             (self.no_mouse, "--no-mouse"),
             (self.basket.is_some(), "--basket"),
             (self.panic_on.is_some(), "--panic-on"),
@@ -166,6 +167,9 @@ pub struct BrowseArgs {
     /// Draw with ASCII alone
     #[arg(long)]
     pub ascii: bool,
+    /// Begin with statements that are the same, or nearly so, shown as one
+    #[arg(long)]
+    pub fold: bool,
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
@@ -207,6 +211,9 @@ pub struct SearchArgs {
     /// At most so many statements
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// Show statements that are the same, or nearly so, as one
+    #[arg(long)]
+    pub fold: bool,
     /// Print only how many statements match
     #[arg(long)]
     pub count: bool,

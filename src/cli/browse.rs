@@ -34,6 +34,7 @@ pub fn run(args: &BrowseArgs, common: &Common) -> Result<Exit> {
     crate::export::Style::named(&settings.citation_style)?;
     settings.ascii |= args.ascii;
     settings.mouse &= !args.no_mouse;
+    settings.fold |= args.fold;
     let choice = match common.color {
         When::Auto => ColourChoice::Auto,
         When::Always => ColourChoice::Always,

@@ -10,7 +10,7 @@ use crate::extract::Extractor;
 use crate::model::Statement;
 use crate::query::Query;
 use crate::search::{Hit, How, Results, needs_extraction, search};
-use crate::store::{Snapshot, Store};
+use crate::store::{DocNo, Snapshot, Store};
 use crate::text::{PointIndex, around};
 use serde_json::json;
 
@@ -30,7 +30,8 @@ pub fn run(args: &SearchArgs, common: &Common) -> Result<Exit> {
         Some(zone) => format!("in:{zone} {}", args.query),
         None => args.query.clone(),
     };
-    let query = query(&line)?;
+    let mut query = query(&line)?;
+    query.fold = args.fold;
     if args.filter {
         return filter(&query, common);
     }
@@ -119,12 +120,34 @@ fn print_found(
         }
         let hits = results.hits(snapshot, query, found.doc);
         if args.json {
-            out.line(&as_json(statement, &hits, found.score).to_string())?;
+            let mut json = as_json(statement, &hits, found.score);
+            if args.fold {
+                json["same"] = behind(snapshot, results, found.doc).into();
+            }
+            out.line(&json.to_string())?;
         } else {
             print_hits(statement, &hits, args.context, out)?;
+            let same = behind(snapshot, results, found.doc);
+            if !same.is_empty() {
+                out.set_off(&format!("{}: ", statement.id), Emphasis::Faint)?;
+                out.text(&format!(
+                    "the same in {} more: {}",
+                    same.len(),
+                    same.join(", ")
+                ))?;
+                out.end_line()?;
+            }
         }
     }
     Ok(())
+}
+
+/// Ids of the statements folded behind one.
+fn behind(snapshot: &Snapshot, results: &Results, doc: DocNo) -> Vec<String> {
+    let behind = results.folded.get(&doc).into_iter().flatten();
+    behind
+        .filter_map(|doc| Some(snapshot.statement(*doc)?.id.to_string()))
+        .collect()
 }
 
 /// `id:offset: text round the hit`; a statement that matches by its title or a field alone has one

@@ -287,6 +287,9 @@ actions! {
     SortMenu "sort-menu" Search Once In::PANES, hint("sort", 26),
         "Sort the statements by the next order: relevance, newest, oldest, title, source, speaker count";
 
+    ToggleFold "toggle-fold" Search Once In::PANES, None,
+        "List statements that are the same, or nearly so, as one, or each by itself";
+
     Mark "mark" Mark Once In::PANES, hint("mark", 14),
         "Mark what is under the cursor, or take the mark off";
     MarkAll "mark-all" Mark Once In::PASSAGES, None,

@@ -112,6 +112,8 @@ pub struct Settings {
     pub sort: String,
     /// Citation style: a name as `dictum export --style` takes it, or the path of a `.csl` file.
     pub citation_style: String,
+    /// Statements that are the same, or nearly so, are listed as one.
+    pub fold: bool,
     /// Quotes and claims below this confidence are drawn dim.
     pub confidence_threshold: Confidence,
     /// No borders, one pane, nothing that moves: for a screen reader.
@@ -127,6 +129,7 @@ impl Default for Settings {
             measure: Measure::Columns(80),
             sort: "relevance".to_owned(),
             citation_style: crate::export::DEFAULT_STYLE.to_owned(),
+            fold: false,
             confidence_threshold: Confidence(0.5),
             plain: false,
         }

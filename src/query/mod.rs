@@ -40,6 +40,8 @@ pub struct Query {
     pub zone: Zone,
     /// The order asked for.
     pub sort: Option<Sort>,
+    /// Statements that are the same are shown as one. No line says so: the user's choice.
+    pub fold: bool,
     /// A quotation mark or bracket that nothing closes: as it should be while the line is typed, a
     /// slip once it is whole.
     pub unclosed: Option<Span>,
@@ -53,6 +55,7 @@ impl Query {
             root: None,
             zone: Zone::Anywhere,
             sort: None,
+            fold: false,
             unclosed: None,
         }
     }

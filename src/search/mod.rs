@@ -9,6 +9,7 @@ mod advice;
 mod concordance;
 mod evaluate;
 mod facets;
+mod fold;
 mod fuzzy;
 mod matching;
 mod rank;
@@ -30,6 +31,7 @@ use crate::model::Passage;
 use crate::query::{Query, Sort, Zone};
 use crate::store::{DocNo, Identities, Segment, Snapshot};
 use evaluate::{Judge, all_texts};
+use fold::{Folded, fold};
 use matching::Matcher;
 use rank::{NEARNESS_OF, Weights};
 use rayon::prelude::*;
@@ -58,6 +60,8 @@ pub struct Results {
     pub pending: usize,
     /// When nothing was found: what may help, a line each.
     pub advice: Vec<String>,
+    /// With folding: the statements behind each of `found` that are the same, in their order.
+    pub folded: Folded,
     words: Corrections,
     /// The query as it was answered, where words of its fields were read as others.
     read_as: Option<Query>,
@@ -115,6 +119,11 @@ fn answer(snapshot: &Snapshot, query: &Query, stop: &(dyn Fn() -> bool + Sync)) 
     if query.sort.unwrap_or_default() == Sort::Relevance && !stop() {
         weigh_nearness(snapshot, query, &words, &weights, &mut found);
     }
+    let folded = if query.fold {
+        fold(snapshot, &mut found)
+    } else {
+        Folded::new()
+    };
     let pending = if needs_extraction(query) {
         snapshot.len() - snapshot.extracted()
     } else {
@@ -124,6 +133,7 @@ fn answer(snapshot: &Snapshot, query: &Query, stop: &(dyn Fn() -> bool + Sync)) 
         found,
         corrections,
         pending,
+        folded,
         words,
         ..Results::default()
     })

@@ -7,12 +7,14 @@
 //! The word index is our own (see `index`, which says why). Must not search: that is `search`.
 
 pub mod cache;
+mod duplicates;
 mod identity;
 mod index;
 mod segment;
 mod vocabulary;
 
 pub use cache::Cache;
+use duplicates::Duplicates;
 use identity::Cache as Gathering;
 pub use identity::{Aliases, Gathered, Identities, Identity};
 pub use index::{MOST_COUNTED, Position, Posting, RowWord, WordIndex};
@@ -40,6 +42,9 @@ const SEGMENT_BYTES: usize = 64 << 20;
 pub struct Store {
     snapshot: Snapshot,
     open: Vec<Statement>,
+    /// The first of the kind of each open statement, where that is another.
+    open_same_as: Vec<Option<DocNo>>,
+    duplicates: Duplicates,
     open_bytes: usize,
     /// Segments that other threads index, in order.
     under_way: VecDeque<JoinHandle<Segment>>,
@@ -76,6 +81,7 @@ impl Store {
     /// Adds a statement; gives the segments that have become ready meanwhile, in order.
     pub fn add(&mut self, statement: Statement) -> Vec<Arc<Segment>> {
         self.open_bytes += statement.body.len();
+        self.open_same_as.push(self.duplicates.next(&statement));
         self.open.push(statement);
         let size = SEGMENT_SIZES.get(self.closed).or(SEGMENT_SIZES.last());
         if size.is_some_and(|size| self.open.len() >= *size) || self.open_bytes >= SEGMENT_BYTES {
@@ -106,8 +112,10 @@ impl Store {
         self.open_bytes = 0;
         self.closed += 1;
         let statements = std::mem::take(&mut self.open);
-        self.under_way
-            .push_back(std::thread::spawn(move || Segment::new(statements)));
+        let same_as = std::mem::take(&mut self.open_same_as);
+        self.under_way.push_back(std::thread::spawn(move || {
+            Segment::new(statements).with_same_as(same_as)
+        }));
     }
 
     /// Waits for the first of the segments under way.
@@ -188,6 +196,16 @@ impl Snapshot {
     pub fn statement(&self, doc: DocNo) -> Option<&Statement> {
         let (segment, at) = self.locate(doc)?;
         segment.statements().get(at)
+    }
+
+    /// The first statement of the kind of this one: itself, or an earlier one with the same words or
+    /// nearly so.
+    #[must_use]
+    pub fn first_of(&self, doc: DocNo) -> DocNo {
+        let same_as = self
+            .locate(doc)
+            .and_then(|(segment, at)| segment.same_as(at));
+        same_as.unwrap_or(doc)
     }
 
     /// What was extracted from it; `None` while that is still to come.

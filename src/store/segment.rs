@@ -1,7 +1,7 @@
 //! One immutable segment: statements, their word index, and a place for each extraction that is
 //! filled once.
 
-use super::WordIndex;
+use super::{DocNo, WordIndex};
 use crate::extract::Extractor;
 use crate::model::{Extraction, Statement};
 use std::sync::OnceLock;
@@ -14,6 +14,8 @@ pub struct Segment {
     extractions: Box<[OnceLock<Extraction>]>,
     extracted: AtomicUsize,
     index: WordIndex,
+    /// The first of the kind of each statement, where that is another.
+    same_as: Box<[Option<DocNo>]>,
 }
 
 impl Segment {
@@ -27,7 +29,21 @@ impl Segment {
             extractions,
             extracted: AtomicUsize::new(0),
             index,
+            same_as: Box::default(),
         }
+    }
+
+    /// The same segment, knowing which earlier statement each of its own is the same as.
+    #[must_use]
+    pub fn with_same_as(mut self, same_as: Vec<Option<DocNo>>) -> Self {
+        self.same_as = same_as.into();
+        self
+    }
+
+    /// The number of the earlier statement that statement `at` is the same as, if there is one.
+    #[must_use]
+    pub fn same_as(&self, at: usize) -> Option<DocNo> {
+        self.same_as.get(at).copied().flatten()
     }
 
     /// Its statements, in order of loading.

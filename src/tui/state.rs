@@ -113,6 +113,8 @@ pub struct Searching {
     pub stale: bool,
     /// The order chosen by key; the query line's `sort:` goes before it.
     pub sort: Sort,
+    /// Statements that are the same are listed as one.
+    pub fold: bool,
     /// Counts of the results.
     pub facets: Facets,
 }
@@ -206,6 +208,7 @@ impl State {
             loading: Loading::default(),
             search: Searching {
                 sort,
+                fold: settings.fold,
                 stale: true,
                 ..Searching::default()
             },
@@ -329,6 +332,7 @@ impl State {
     pub fn query(&self) -> Query {
         let mut query = self.search.query.clone();
         query.sort = query.sort.or(Some(self.search.sort));
+        query.fold = self.search.fold;
         query
     }
 

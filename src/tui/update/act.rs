@@ -49,6 +49,15 @@ pub fn run(state: &mut State, action: Action, count: usize, effects: &mut Vec<Ef
         Action::FilterSpeaker => narrow::open_speakers(state),
         Action::FilterType => narrow::open_types(state),
         Action::SortMenu => sort(state, effects),
+        Action::ToggleFold => {
+            state.search.fold = !state.search.fold;
+            searching::ask(state, effects);
+            state.tell(if state.search.fold {
+                "statements that are the same are listed as one"
+            } else {
+                "every statement is listed by itself"
+            });
+        }
         Action::Mark if state.focus == Pane::Facets && state.popup.is_none() => {
             narrow::take_facet(state, effects)
         }

@@ -102,6 +102,10 @@ fn statement(state: &State, n: usize, doc: usize, area: Rect, painter: &mut Pain
         .map_or_else(String::new, |e| {
             format!("{}q {}c", e.attributed().count(), e.claims.len())
         });
+    let counts = match state.search.results.folded.get(&doc) {
+        Some(same) => format!("x{} {counts}", same.len() + 1),
+        None => counts,
+    };
     let right = painter.line_right(area.x + 2, y, area.right(), &counts, Role::Dim);
     let badge = match &statement.hold {
         Some(hold) => hold.why.to_uppercase(),
