@@ -42,32 +42,61 @@ impl Format for Feed {
         let site = site(&decoded.text);
         let mut number = 0;
         let mut going = ControlFlow::Continue(());
-        let read = xml::each(&decoded.text, &ENTRIES, &mut |entry| {
-            number += 1;
-            going = match draft(&entry, &site) {
-                Ok(draft) => sink.draft(Draft {
-                    record: Some(number),
-                    charset: decoded.charset,
-                    charset_guessed: decoded.guessed && number == 1,
-                    replacements: if number == 1 { decoded.replacements } else { 0 },
-                    ..draft
-                }),
-                Err(reason) => sink.bad_record(format!("record {number}"), reason),
-            };
-            going
-        });
-        if going.is_break() {
-            return Ok(going);
-        }
-        match read {
-            Err(reason) if number > 0 => {
-                Ok(sink.bad_record(format!("record {}", number + 1), reason))
+        let mut rest = decoded.text.as_str();
+        loop {
+            let read = xml::each(rest, &ENTRIES, &mut |entry| {
+                number += 1;
+                going = match draft(&entry, &site) {
+                    Ok(draft) => sink.draft(Draft {
+                        record: Some(number),
+                        charset: decoded.charset,
+                        charset_guessed: decoded.guessed && number == 1,
+                        replacements: if number == 1 { decoded.replacements } else { 0 },
+                        ..draft
+                    }),
+                    Err(reason) => sink.bad_record(format!("record {number}"), reason),
+                };
+                going
+            });
+            if going.is_break() {
+                return Ok(going);
             }
-            Err(reason) => Err(reason),
-            Ok(_) if number == 0 => Err(Reason::new("the feed holds no entries")),
-            Ok(_) => Ok(ControlFlow::Continue(())),
+            let broken = match read {
+                Ok(_) if number == 0 => return Err(Reason::new("the feed holds no entries")),
+                Ok(_) => return Ok(going),
+                Err(broken) => broken,
+            };
+            // One bad entry does not take the others with it.
+            let behind = rest.get(broken.at..).and_then(next_entry);
+            let Some(behind) = behind.filter(|_| broken.at > 0) else {
+                return match number {
+                    0 => Err(broken.reason),
+                    _ => Ok(sink.bad_record(format!("record {}", number + 1), broken.reason)),
+                };
+            };
+            number += 1;
+            let reason = Reason {
+                remedy: "the entries behind it were read",
+                ..broken.reason
+            };
+            if sink
+                .bad_record(format!("record {number}"), reason)
+                .is_break()
+            {
+                return Ok(ControlFlow::Break(()));
+            }
+            rest = behind;
         }
     }
+}
+
+/// `text` from where its next entry begins; the one it begins in is passed over.
+fn next_entry(text: &str) -> Option<&str> {
+    let begins = ENTRIES
+        .iter()
+        .flat_map(|name| [format!("<{name}>"), format!("<{name} ")]);
+    let at = begins.filter_map(|tag| text.find(&tag)).min()?;
+    text.get(at..)
 }
 
 /// What the feed says of itself, before its first entry.
@@ -81,12 +110,8 @@ struct Site {
 
 /// Reads the head of a feed; stops at its first entry.
 fn site(text: &str) -> Site {
-    let cut = ENTRIES
-        .iter()
-        .flat_map(|name| [format!("<{name}>"), format!("<{name} ")])
-        .filter_map(|tag| text.find(&tag))
-        .min();
-    let head = cut.and_then(|at| text.get(..at)).unwrap_or(text);
+    let behind = next_entry(text).map_or(0, str::len);
+    let head = text.get(..text.len() - behind).unwrap_or(text);
     // The elements are open still: what they hold is told one by one.
     let mut site = Site::default();
     let names = [

@@ -85,9 +85,7 @@ pub fn text_of(fragment: &str) -> Result<String, Reason> {
 
 #[cfg(feature = "html")]
 fn fragment_text(fragment: &str) -> Result<String, Reason> {
-    if depth(fragment) > MAX_DEPTH {
-        return Err(Reason::new("its elements nest too deep"));
-    }
+    check(fragment)?;
     let document = dom_query::Document::fragment(fragment);
     document.select(NOT_TEXT).remove();
     let text = document.formatted_text().trim().to_owned();
@@ -200,9 +198,7 @@ fn page(page: &str) -> Result<Draft, Reason> {
     use crate::model::Stated;
     use dom_smoothie::{Config, Readability, TextMode};
 
-    if depth(page) > MAX_DEPTH {
-        return Err(Reason::new("its elements nest too deep"));
-    }
+    check(page)?;
     if !is_page(page) {
         let body = fragment_text(page)?;
         return Ok(Draft {
@@ -251,6 +247,44 @@ fn page(page: &str) -> Result<Draft, Reason> {
         url: full(article.url),
         ..Draft::default()
     })
+}
+
+/// A tag of more attributes is none of a writer's: parsers compare each with all others.
+#[cfg(feature = "html")]
+const MOST_ATTRIBUTES: usize = 1000;
+
+/// Refuses what parsers take too long for.
+#[cfg(feature = "html")]
+fn check(page: &str) -> Result<(), Reason> {
+    if depth(page) > MAX_DEPTH {
+        return Err(Reason::new("its elements nest too deep"));
+    }
+    let (mut inside, mut quote, mut space, mut attributes) = (false, None, false, 0usize);
+    let mut before = 0;
+    for byte in page.bytes() {
+        match (inside, quote) {
+            (false, _) => inside = before == b'<' && byte.is_ascii_alphabetic(),
+            (true, Some(mark)) if byte == mark => quote = None,
+            (true, Some(_)) => {}
+            (true, None) => match byte {
+                b'>' => (inside, attributes) = (false, 0),
+                // A mark in a name opens nothing.
+                b'"' | b'\'' if matches!(before, b'=' | b' ') => quote = Some(byte),
+                _ if byte.is_ascii_whitespace() => space = true,
+                _ => {
+                    attributes += usize::from(space);
+                    space = false;
+                }
+            },
+        }
+        if attributes > MOST_ATTRIBUTES {
+            return Err(Reason::new(format!(
+                "one of its tags has more than {MOST_ATTRIBUTES} attributes"
+            )));
+        }
+        before = byte;
+    }
+    Ok(())
 }
 
 /// How deep elements nest, counted by tags alone: an upper bound that costs one pass.

@@ -8,6 +8,7 @@ use super::html;
 use super::ninjs;
 use crate::model::{IsoDate, Stated};
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 
 /// Keys whose value in an object stands for the object.
 const NAMES_IN_OBJECTS: [&str; 7] = ["name", "value", "title", "@id", "id", "text", "#text"];
@@ -30,6 +31,7 @@ pub fn draft(
         record,
         fields,
         filled: Vec::new(),
+        spelt: None,
     };
     let body = match body {
         Some(body) => body,
@@ -102,6 +104,8 @@ struct Taken<'f> {
     fields: &'f FieldMap,
     /// Which key filled what.
     filled: Vec<(&'static str, String)>,
+    /// The keys as they are compared when none stands exactly so → as they stand; made when needed.
+    spelt: Option<HashMap<String, String>>,
 }
 
 impl Taken<'_> {
@@ -118,13 +122,17 @@ impl Taken<'_> {
         }
         let good = |key: &str| self.record.get(key).is_some_and(&fits);
         let exact = keys_of(ours).iter().find(|key| good(key));
-        let key = exact.map(|key| (*key).to_owned()).or_else(|| {
-            let mut wanted = keys_of(ours).iter().map(|key| folded(key));
-            wanted.find_map(|wanted| {
-                let mut keys = self.record.keys();
-                keys.find(|key| folded(key) == wanted && good(key)).cloned()
-            })
-        })?;
+        let key = match exact {
+            Some(key) => (*key).to_owned(),
+            None => {
+                let keys = self.record.keys();
+                let spelt = self
+                    .spelt
+                    .get_or_insert_with(|| keys.rev().map(|k| (folded(k), k.clone())).collect());
+                let mut wanted = keys_of(ours).iter().map(|key| folded(key));
+                wanted.find_map(|wanted| spelt.get(&wanted).filter(|key| good(key)).cloned())?
+            }
+        };
         let value = self.record.shift_remove(&key)?;
         self.filled.push((ours.name(), key));
         Some(value)

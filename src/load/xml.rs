@@ -210,17 +210,39 @@ pub fn each(
     text: &str,
     names: &[&str],
     take: &mut dyn FnMut(Element) -> ControlFlow<()>,
+) -> Result<Option<Element>, Broken> {
+    let mut at = 0;
+    read(text, names, take, &mut at).map_err(|reason| Broken { reason, at })
+}
+
+/// XML that cannot be read any further.
+#[derive(Debug)]
+pub struct Broken {
+    /// Why.
+    pub reason: Reason,
+    /// The byte where what is wrong begins; past the end where nothing behind it may be read.
+    pub at: usize,
+}
+
+fn read(
+    text: &str,
+    names: &[&str],
+    take: &mut dyn FnMut(Element) -> ControlFlow<()>,
+    place: &mut usize,
 ) -> Result<Option<Element>, Reason> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     config.check_end_names = true;
     config.allow_dangling_amp = true;
     config.expand_empty_elements = true;
+    // What is read from the middle on closes what it did not open.
+    config.allow_unmatched_ends = true;
     let mut open = vec![Element::default()];
     // How many of the open elements stand outside of what is handed on.
     let mut outside = None;
     loop {
         let at = reader.buffer_position();
+        *place = usize::try_from(at).unwrap_or(usize::MAX);
         let bad = |what: String| Reason {
             what: format!("is not well-formed XML at byte {at}: {what}"),
             remedy: "what follows was not read",
@@ -239,6 +261,7 @@ pub fn each(
                 }
                 open.push(element);
             }
+            Event::End(_) if open.len() == 1 => {}
             Event::End(_) => {
                 let done = open.pop().unwrap_or_default();
                 if outside == Some(open.len()) {
@@ -256,6 +279,8 @@ pub fn each(
             Event::DocType(doctype) => {
                 let doctype = doctype.into_inner();
                 if doctype.contains("<!ENTITY") {
+                    // There is no going on behind this.
+                    *place = usize::MAX;
                     return Err(Reason::new(
                         "declares entities of its own, which are never expanded: it is not read",
                     ));
@@ -279,7 +304,7 @@ pub fn each(
 /// # Errors
 /// When it is not well-formed, or holds no element.
 pub fn tree(text: &str) -> Result<Element, Reason> {
-    let root = each(text, &[], &mut |_| ControlFlow::Continue(()))?;
+    let root = each(text, &[], &mut |_| ControlFlow::Continue(())).map_err(|b| b.reason)?;
     root.ok_or_else(|| Reason::new("holds no XML element"))
 }
 

@@ -131,6 +131,21 @@ fn a_feed_that_breaks_off_gives_what_came_before() {
 }
 
 #[test]
+fn one_broken_entry_does_not_take_the_others_with_it() {
+    let text = "<rss><channel><title>S</title><item><title>a & b</titel></item><item><title>ok</title></item><item><title>fine</title></item></channel></rss>";
+    let rows = all_told("a.xml", text);
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    assert!(
+        rows[0].contains("| ok |") && rows[1].contains("| fine |"),
+        "{rows:?}"
+    );
+    assert!(
+        rows[2].starts_with("a.xml: record 1: is not well-formed XML"),
+        "{rows:?}"
+    );
+}
+
+#[test]
 fn json_in_every_shape_is_read() {
     let one = r#"{"id":"x","text":"We said so.","date":1760227200,"source":{"id":"m","name":"Ministry"},"authors":[{"name":"A"},{"name":"B"}]}"#;
     let told = "x | We said so. | 2025-10-12T00:00:00Z | Ministry | A, B | We said so.";

@@ -55,7 +55,8 @@ proptest! {
 fn entities_that_grow_and_files_named_in_xml_are_refused() {
     let lol = "<!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><rss><item><title>&b;</title></item></rss>";
     let file = "<!DOCTYPE rss [<!ENTITY f SYSTEM \"file:///etc/passwd\">]><rss><item><title>&f;</title></item></rss>";
-    for text in [lol, file] {
+    let declared = format!("<?xml version=\"1.0\"?>\n{lol}");
+    for text in [lol, file, &declared] {
         let (statements, faults) = load_bytes("a.xml", text.as_bytes());
         assert!(statements.is_empty(), "{text}");
         assert!(faults[0].contains("entities of its own"), "{faults:?}");
@@ -72,5 +73,21 @@ fn deep_xml_is_refused_at_once() {
     assert!(
         statements.is_empty() && faults[0].contains("nest deeper"),
         "{faults:?}"
+    );
+}
+
+#[test]
+fn a_tag_of_fifty_thousand_attributes_is_refused_and_a_long_value_is_not() {
+    let many: String = (0..50_000).map(|n| format!(" a{n}=\"{n}\"")).collect();
+    let (statements, faults) = load_bytes("a.html", format!("<p{many}>We refuse.</p>").as_bytes());
+    assert!(
+        statements.is_empty() && faults[0].contains("attributes"),
+        "{faults:?}"
+    );
+    let long = "word ".repeat(5_000);
+    let text = format!("<p title='{long}' class=\"{long}\">It's <b>here</b>.</p>");
+    assert_eq!(
+        &*load_bytes("a.html", text.as_bytes()).0[0].body,
+        "It's here."
     );
 }
