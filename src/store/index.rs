@@ -260,22 +260,6 @@ impl WordIndex {
         }
     }
 
-    /// The position in `zone` of the word that begins at byte `at` of `text`, or of the first one
-    /// behind it.
-    #[must_use]
-    pub fn position_at(&self, zone: Range<Position>, at: usize, text: &str) -> Position {
-        let first = (zone.start as usize).div_ceil(STRIDE);
-        let last = (zone.end as usize).div_ceil(STRIDE);
-        let kept = self.places.get(first..last).unwrap_or_default();
-        let before = kept.partition_point(|&byte| byte as usize <= at);
-        let (mut position, from) = match before.checked_sub(1).and_then(|n| kept.get(n)) {
-            Some(&byte) => (((first + before - 1) * STRIDE) as u32, byte as usize),
-            None => (zone.start, 0),
-        };
-        for_each_word(text.get(from..at).unwrap_or_default(), |_, _| position += 1);
-        position.min(zone.end)
-    }
-
     /// Bytes it takes.
     #[must_use]
     pub fn bytes(&self) -> usize {
@@ -536,7 +520,6 @@ mod tests {
                     for (n, (_, span)) in expected.iter().enumerate() {
                         let position = zone.start + n as u32;
                         prop_assert_eq!(index.place(zone.clone(), position, text), Some(*span));
-                        prop_assert_eq!(index.position_at(zone.clone(), span.begin(), text), position);
                     }
                 }
             }
