@@ -1,6 +1,6 @@
 //! What each action of the table does.
 
-use super::{dialogs, export, hits, marks, narrow, reading, searching};
+use super::{concordance, dialogs, export, hits, marks, narrow, reading, searching};
 use crate::config::{Action, Code, Key};
 use crate::query::Sort;
 use crate::search::Item;
@@ -49,6 +49,8 @@ pub fn run(state: &mut State, action: Action, count: usize, effects: &mut Vec<Ef
         Action::FilterSpeaker => narrow::open_speakers(state),
         Action::FilterType => narrow::open_types(state),
         Action::SortMenu => sort(state, effects),
+        Action::Concordance => concordance::open(state, effects),
+        Action::LineSort | Action::Collocates => concordance::only_there(state),
         Action::Mark if state.focus == Pane::Facets && state.popup.is_none() => {
             narrow::take_facet(state, effects)
         }
