@@ -661,3 +661,247 @@ fn a_click_goes_to_the_row_that_is_clicked_whatever_stands_above_it() {
     });
     assert_eq!(driver.state.reader.as_ref().unwrap().cursor_row(), 3);
 }
+
+/// Rows of the concordance, without frame and heading.
+fn rows_of(driver: &Driver) -> Vec<String> {
+    let text = driver.text();
+    let rows: Vec<&str> = text.lines().collect();
+    let rows = &rows[3..rows.len() - 3];
+    rows.iter()
+        .map(|row| row.trim_matches(['┃', '>', ' ']).to_owned())
+        .filter(|row| !row.is_empty())
+        .collect()
+}
+
+#[test]
+fn the_keys_of_a_concordance_stand_below_one_another() {
+    for (columns, rows) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+        let mut driver = Driver::new(columns, rows, Paint::Colour);
+        driver.keys("/ \"china\" Enter K");
+        assert!(matches!(driver.state.popup, Some(Popup::Concordance)));
+        let text = driver.text();
+        let folded = text.to_lowercase();
+        let lines: Vec<&str> = folded.lines().collect();
+        let lines = &lines[3..lines.len() - 3];
+        let cells: Vec<Vec<char>> = lines.iter().map(|line| line.chars().collect()).collect();
+        let key: Vec<char> = "china".chars().collect();
+        let at = |column: usize| {
+            cells
+                .iter()
+                .filter(|c| c[column..].starts_with(&key))
+                .count()
+        };
+        let most = (0..usize::from(columns) - 5)
+            .filter(|&column| cells.iter().all(|c| column <= c.len()))
+            .map(at)
+            .max()
+            .unwrap();
+        let shown = driver
+            .state
+            .concordance
+            .as_ref()
+            .unwrap()
+            .len()
+            .min(cells.len());
+        assert!(most >= shown.min(6), "{most} of {shown}: {text}");
+    }
+}
+
+#[test]
+fn a_line_of_the_concordance_is_opened_at_its_key_and_come_back_to() {
+    let mut driver = browser();
+    driver.keys("/ \"china\" Enter K G");
+    let screen = driver.state.concordance.as_ref().unwrap();
+    let (last, line) = (screen.len() - 1, *screen.gathered.lines.last().unwrap());
+    assert_eq!(screen.scroll.selected, last);
+    driver.keys("Enter");
+    assert!(driver.state.popup.is_none());
+    assert_eq!(driver.state.focus, Pane::Reader);
+    let (reader, statement, _) = driver.state.open().unwrap();
+    assert_eq!(reader.doc, line.doc);
+    let key = dictum::search::context(&driver.state.snapshot, &line, 0)
+        .unwrap()
+        .key;
+    assert_eq!(reader.cursor, key.begin());
+    assert!(reader.hit.is_some(), "the hit is the one gone to");
+    assert!(statement.words(key).to_lowercase().starts_with("china"));
+    driver.keys("K");
+    let screen = driver.state.concordance.as_ref().unwrap();
+    assert_eq!(screen.scroll.selected, last, "where it was left");
+    assert_eq!(screen.ticket, 1, "nothing was gathered again");
+    driver.keys("q");
+    assert!(driver.state.popup.is_none());
+    driver.keys("K Esc");
+    assert!(driver.state.popup.is_none());
+}
+
+#[test]
+fn a_concordance_is_sorted_by_every_order_in_turn() {
+    use dictum::search::LineSort;
+    let mut driver = browser();
+    driver.keys("/ \"said\" Enter K");
+    let loaded = rows_of(&driver);
+    let mut orders = Vec::new();
+    for (name, sort) in LineSort::ALL {
+        let screen = driver.state.concordance.as_ref().unwrap();
+        assert_eq!(screen.sort, sort);
+        assert!(driver.text().contains(&format!("by {name}")), "{name}");
+        let mut rows = rows_of(&driver);
+        orders.push(rows.clone());
+        rows.sort();
+        let mut same = loaded.clone();
+        same.sort();
+        assert_eq!(rows, same, "{name}: the same lines");
+        driver.keys("G s");
+        assert_eq!(
+            driver.state.concordance.as_ref().unwrap().scroll.selected,
+            0
+        );
+    }
+    assert_eq!(
+        driver.state.concordance.as_ref().unwrap().sort,
+        LineSort::Text
+    );
+    orders.sort();
+    orders.dedup();
+    assert!(orders.len() > 3, "orders that differ: {}", orders.len());
+}
+
+#[test]
+fn the_words_near_are_shown_and_left_again() {
+    let mut driver = browser();
+    driver.keys("/ \"china\" Enter K j c");
+    let screen = driver.state.concordance.as_ref().unwrap();
+    let near = screen.near.as_ref().unwrap();
+    assert!(near.len() > 3 && near.windows(2).all(|w| w[0].score >= w[1].score));
+    let first = near[0].word.clone();
+    let text = driver.text();
+    assert!(text.contains("logDice") && text.contains(&first), "{text}");
+    driver.keys("j j Enter");
+    let screen = driver.state.concordance.as_ref().unwrap();
+    assert!(screen.table && screen.near_scroll.selected == 2);
+    driver.keys("c");
+    let screen = driver.state.concordance.as_ref().unwrap();
+    assert!(!screen.table && screen.scroll.selected == 1);
+}
+
+#[test]
+fn a_concordance_needs_words_or_a_selection() {
+    let mut driver = browser();
+    driver.keys("K");
+    assert!(driver.state.popup.is_none());
+    let told = driver.state.notice.as_ref().unwrap();
+    assert!(told.text.contains("/ searches"), "{}", told.text);
+    driver.keys("Enter j j v w w K");
+    let (reader, statement, _) = driver.state.open().unwrap();
+    let selected = statement.words(reader.selection().unwrap()).to_lowercase();
+    let screen = driver.state.concordance.as_ref().unwrap();
+    assert!(!screen.is_empty(), "{}", screen.asked);
+    let key = |driver: &Driver| {
+        let screen = driver.state.concordance.as_ref().unwrap();
+        let line = screen.gathered.lines[screen.scroll.selected];
+        let snapshot = &driver.state.snapshot;
+        let place = dictum::search::context(snapshot, &line, 0).unwrap().key;
+        let statement = snapshot.statement(line.doc).unwrap();
+        (place, statement.words(place).to_lowercase())
+    };
+    let (place, words) = key(&driver);
+    let first = |text: &str| text.split_whitespace().next().map(str::to_owned);
+    assert_eq!(first(&words), first(&selected));
+    driver.keys("Enter");
+    let reader = driver.state.reader.as_ref().unwrap();
+    assert_eq!(reader.selection(), Some(place), "shown where it stands");
+    driver.keys("K");
+    assert!(matches!(driver.state.popup, Some(Popup::Concordance)));
+    driver.keys("Esc Esc / \"speeker:x\" Enter K");
+    assert!(driver.state.popup.is_none());
+    assert!(driver.state.notice.as_ref().unwrap().failed);
+}
+
+#[test]
+fn an_answer_to_an_older_question_is_no_line_of_the_newer_one() {
+    use dictum::tui::message::Gathered;
+    let mut driver = browser();
+    driver.keys("/ \"china\" Enter");
+    let effects = effects_of(&mut driver, "K");
+    assert!(matches!(effects.as_slice(), [Effect::Gather(_)]));
+    assert!(driver.text().contains("gathering…"), "{}", driver.text());
+    let effects = effects_of(&mut driver, "s");
+    let [Effect::Gather(job)] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    let lines = |sort| {
+        let found = dictum::search::concordance(&job.snapshot, &job.query, sort, &|| false);
+        Gathered {
+            lines: found.unwrap().lines,
+            ..Gathered::default()
+        }
+    };
+    let ticket = job.ticket;
+    let mut answer = |ticket, gathered| {
+        update(&mut driver.state, Msg::Gathered { ticket, gathered });
+        let screen = driver.state.concordance.as_ref().unwrap();
+        (screen.is_answered(), screen.len())
+    };
+    assert_eq!(answer(ticket - 1, lines(Default::default())), (false, 0));
+    let (answered, len) = answer(ticket, lines(job.sort));
+    assert!(answered && len > 0);
+    // Left open while more is loaded, it says so.
+    let segment = driver.state.snapshot.segments().next().unwrap().1.clone();
+    driver.tell(Msg::Segment(segment));
+    let text = driver.text();
+    assert!(text.contains("more was loaded: K gathers again"), "{text}");
+    driver.keys("K");
+    let screen = driver.state.concordance.as_ref().unwrap();
+    assert_eq!(screen.len(), 2 * len);
+    assert!(!driver.text().contains("more was loaded"));
+}
+
+#[test]
+fn a_line_shows_nothing_that_commands_the_terminal() {
+    let mut driver = browser();
+    let body = format!(
+        "\u{1b}]0;x\u{7}東京\u{202e}\t{} zebra\u{200b} \u{9b}31m {}",
+        "長".repeat(9000),
+        "x".repeat(90_000)
+    );
+    let mut statement = driver.state.snapshot.statement(0).unwrap().clone();
+    statement.body = body.into();
+    let store = dictum::store::Store::of(vec![statement]);
+    for (_, segment) in store.snapshot().segments() {
+        driver.tell(Msg::Segment(segment.clone()));
+    }
+    driver.keys("/ \"zebra\" Enter K");
+    for (columns, rows) in [(20, 6), (40, 12), (80, 24), (200, 60)] {
+        driver.resize(columns, rows);
+        let text = driver.text();
+        assert!(text.contains("zebra"), "{text}");
+        let hidden = |c: char| (c.is_control() && c != '\n') || "\u{202e}\u{200b}".contains(c);
+        assert!(!text.contains(hidden), "{text:?}");
+    }
+}
+
+#[test]
+fn the_concordance_has_its_own_hints_at_every_size() {
+    for (columns, rows) in [(40, 12), (80, 24), (200, 60)] {
+        let mut driver = Driver::new(columns, rows, Paint::Colour);
+        driver.keys("/ \"china\" Enter K");
+        let text = driver.text();
+        assert!(
+            text.contains("Esc close") && text.contains("show in text"),
+            "{text}"
+        );
+        let screen = driver.state.concordance.as_ref().unwrap();
+        let (lines, statements) = (screen.len(), screen.gathered.statements);
+        assert!(
+            text.contains(&format!("{lines} lines in {statements} statement")),
+            "{text}"
+        );
+        if columns >= 80 {
+            assert!(
+                text.contains("s sort") && text.contains("c words near"),
+                "{text}"
+            );
+        }
+    }
+}

@@ -130,6 +130,28 @@ fn the_zoomed_text() {
 }
 
 #[test]
+fn the_concordance() {
+    screens("concordance", "/ \"china\" Enter K j j");
+    styles("concordance", "/ \"china\" Enter K j j");
+}
+
+#[test]
+fn the_concordance_sorted_by_the_word_on_the_right() {
+    screens("concordance-right", "/ \"the\" Enter K s s s s G");
+}
+
+#[test]
+fn the_words_that_stand_near() {
+    screens("near", "/ \"china\" Enter K c j");
+    styles("near", "/ \"china\" Enter K c j");
+}
+
+#[test]
+fn a_concordance_without_lines() {
+    screens("concordance-empty", "/ \"zzyzx\" Enter K");
+}
+
+#[test]
 fn ascii_alone_draws_no_other_character() {
     for (columns, rows) in SIZES {
         let mut driver = Driver::new(columns, rows, Paint::Ascii);
@@ -141,6 +163,8 @@ fn ascii_alone_draws_no_other_character() {
             "Esc",
             "F",
             "Esc b",
+            "Esc K",
+            "c",
             "Esc e",
         ] {
             driver.keys(keys);
@@ -176,6 +200,8 @@ fn every_size_can_be_drawn() {
                 "Esc : \"x\"",
                 "Esc / \"a\" Enter v w",
                 "F 4 j",
+                "K j",
+                "c j",
             ] {
                 driver.keys(keys);
                 let _ = driver.text();

@@ -67,17 +67,20 @@ pub enum Context {
     Basket,
     /// A popup: help, palette, a report, a dialog.
     Popup,
+    /// The concordance.
+    Concordance,
 }
 
 impl Context {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::List,
         Self::Reader,
         Self::Claims,
         Self::Facets,
         Self::Basket,
         Self::Popup,
+        Self::Concordance,
     ];
 
     /// The word for it in a message.
@@ -90,6 +93,7 @@ impl Context {
             Self::Facets => "facets",
             Self::Basket => "basket",
             Self::Popup => "popup",
+            Self::Concordance => "concordance",
         }
     }
 }
@@ -111,6 +115,8 @@ impl Contexts {
     pub const BASKET: Self = Self::only(Context::Basket);
     /// A popup.
     pub const POPUP: Self = Self::only(Context::Popup);
+    /// The concordance.
+    pub const CONCORDANCE: Self = Self::only(Context::Concordance);
     /// Wherever a statement or a passage of one is under the cursor.
     pub const PASSAGES: Self = Self::LIST
         .or(Self::READER)
@@ -119,7 +125,7 @@ impl Contexts {
     /// Every pane, but no popup.
     pub const PANES: Self = Self::PASSAGES.or(Self::FACETS);
     /// Every pane and popup.
-    pub const EVERYWHERE: Self = Self::PANES.or(Self::POPUP);
+    pub const EVERYWHERE: Self = Self::PANES.or(Self::POPUP).or(Self::CONCORDANCE);
 
     /// The set of one.
     #[must_use]
@@ -286,6 +292,12 @@ actions! {
         "Show only statements of one type";
     SortMenu "sort-menu" Search Once In::PANES, hint("sort", 26),
         "Sort the statements by the next order: relevance, newest, oldest, title, source, speaker count";
+    Concordance "concordance" Search Once In::PANES.or(In::CONCORDANCE), None,
+        "Show every place of the query's words (else of the selection) below one another";
+    LineSort "line-sort" Search Once In::CONCORDANCE, None,
+        "In the concordance: sort by text, by the words left or right, by date, by speaker";
+    Collocates "collocates" Search Once In::CONCORDANCE, None,
+        "In the concordance: show the words that stand near, or go back to its lines";
 
     ToggleFold "toggle-fold" Search Once In::PANES, None,
         "List statements that are the same, or nearly so, as one, or each by itself";

@@ -118,6 +118,26 @@ impl Shown {
         Self(out)
     }
 
+    /// Its end, of at most `cells` columns; a cut begins in `…` (which counts).
+    #[must_use]
+    pub fn cut_front(&self, cells: usize) -> Self {
+        if self.width() <= cells {
+            return self.clone();
+        }
+        let mut from = self.0.len();
+        let mut used = 0;
+        for (at, cluster) in self.0.grapheme_indices(true).rev() {
+            let width = cluster.width();
+            if used + width + 1 > cells {
+                break;
+            }
+            used += width;
+            from = at;
+        }
+        let mark = if cells > 0 { "…" } else { "" };
+        Self(format!("{mark}{}", self.0.get(from..).unwrap_or_default()))
+    }
+
     /// Every character outside ASCII replaced for a terminal that cannot draw it:
     /// quotation marks, dashes and ellipses by their ASCII cousins, the rest by `?`.
     #[must_use]
@@ -347,7 +367,28 @@ mod tests {
         );
     }
 
+    #[test]
+    fn the_end_is_kept_where_the_front_is_cut() {
+        let words = Shown::line("東京 was told");
+        assert_eq!(words.cut_front(13), words);
+        assert_eq!(words.cut_front(12).as_str(), "…京 was told");
+        assert_eq!(
+            words.cut_front(11).as_str(),
+            "… was told",
+            "no half of a wide one"
+        );
+        assert_eq!(words.cut_front(1).as_str(), "…");
+        assert_eq!(words.cut_front(0).as_str(), "");
+    }
+
     proptest! {
+        #[test]
+        fn a_cut_fits_and_is_an_end(text in "\\PC{0,40}", cells in 0usize..30) {
+            let whole = Shown::line(&text);
+            let cut = whole.cut_front(cells);
+            prop_assert!(cut.width() <= cells);
+            prop_assert!(whole.as_str().ends_with(cut.as_str().trim_start_matches('…')));
+        }
         #[test]
         fn output_holds_no_control_and_is_idempotent(text in "[\\x00-\\x{2fff}\\x{E0000}-\\x{E01FF}\\x{FE00}-\\x{FFFD}]{0,60}") {
             let once = Shown::line(&text);

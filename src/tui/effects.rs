@@ -6,6 +6,7 @@ use super::message::{Effect, Msg};
 use super::state::State;
 use super::terminal::{self, Mouse};
 use super::worker::extracting::{self, Queue};
+use super::worker::gathering::Gatherer;
 use super::worker::searching::Searcher;
 use super::worker::{explaining, exporting, loading};
 use crate::collection::CollectionFile;
@@ -27,6 +28,7 @@ pub struct Hands {
     stop_loading: Arc<AtomicBool>,
     queue: Arc<Queue>,
     searcher: Searcher,
+    gatherer: Gatherer,
     collection: Option<CollectionFile>,
     to: Sender<Msg>,
 }
@@ -47,6 +49,7 @@ impl Hands {
         let stop_loading = Arc::new(AtomicBool::new(false));
         extracting::start(&queue, &to)?;
         let searcher = Searcher::start(to.clone())?;
+        let gatherer = Gatherer::start(to.clone())?;
         loading::start(
             inputs,
             options,
@@ -58,6 +61,7 @@ impl Hands {
             stop_loading,
             queue,
             searcher,
+            gatherer,
             collection,
             to,
         })
@@ -87,6 +91,7 @@ impl Hands {
             Effect::Explain { snapshot, doc, at } => {
                 explaining::start(snapshot, doc, at, self.to.clone());
             }
+            Effect::Gather(job) => self.gatherer.ask(*job),
             Effect::Mouse(ours) => {
                 terminal::set_mouse(if ours { Mouse::Ours } else { Mouse::Terminals })?
             }

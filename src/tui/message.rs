@@ -6,7 +6,7 @@ use crate::export::{Consent, Style};
 use crate::extract::explain::Line;
 use crate::model::Passage;
 use crate::query::Query;
-use crate::search::Results;
+use crate::search::{self, Collocate, LineSort, Results};
 use crate::store::{DocNo, Segment, Snapshot};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -70,6 +70,21 @@ pub enum Msg {
     AskReplace,
     /// Why a place was read as it was.
     Explained(Vec<Line>),
+    /// A concordance is gathered. A stale ticket is dropped.
+    Gathered { ticket: u64, gathered: Gathered },
+    /// The words that stand near its keys.
+    Collocates { ticket: u64, words: Vec<Collocate> },
+}
+
+/// The lines of a concordance.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    /// In the order asked for.
+    pub lines: Vec<search::Line>,
+    /// In how many statements they stand.
+    pub statements: usize,
+    /// Statements whose quotes and claims were asked for and are not extracted yet.
+    pub unread: usize,
 }
 
 /// Counts of the current results, most frequent first.
@@ -111,6 +126,8 @@ pub enum Effect {
         doc: DocNo,
         at: usize,
     },
+    /// Gather a concordance; an older one is given up.
+    Gather(Box<GatherJob>),
     /// Switch mouse reports on or off.
     Mouse(bool),
     /// Clear the terminal and draw all.
@@ -119,6 +136,21 @@ pub enum Effect {
     Suspend,
     /// End.
     Quit,
+}
+
+/// A concordance to be gathered.
+#[derive(Clone, Debug)]
+pub struct GatherJob {
+    /// Which answer belongs to it.
+    pub ticket: u64,
+    /// The words, and which statements.
+    pub query: Query,
+    /// What is loaded.
+    pub snapshot: Snapshot,
+    /// The order of the lines.
+    pub sort: LineSort,
+    /// The words near are wanted too.
+    pub collocates: bool,
 }
 
 /// What an export writes.

@@ -4,6 +4,7 @@
 //! search, export) send messages over one channel; this module receives, updates, carries effects
 //! out and draws, once for all messages that are waiting.
 
+pub mod concordance;
 mod effects;
 pub mod head;
 pub mod input_line;

@@ -21,6 +21,8 @@ pub enum Popup {
     Export(ExportDialog),
     /// The collection.
     Basket,
+    /// The concordance.
+    Concordance,
     /// Quit although something is not saved?
     ConfirmQuit,
 }

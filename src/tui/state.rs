@@ -1,6 +1,7 @@
 //! Everything the browser knows. Plain data with small questions answered from it; changed by
 //! `update` alone, read by `view`.
 
+use super::concordance::Concordance;
 use super::head::Head;
 use super::input_line::InputLine;
 use super::layout::{Areas, Shown as LayoutShown};
@@ -170,6 +171,8 @@ pub struct State {
     pub show_facets: bool,
     /// What stands over the panes.
     pub popup: Option<Popup>,
+    /// The concordance asked for last: one that was left is come back to.
+    pub concordance: Option<Box<Concordance>>,
     /// The passages picked.
     pub collection: Collection,
     /// Cursor in the collection.
@@ -220,6 +223,7 @@ impl State {
             zoom: false,
             show_facets: false,
             popup: None,
+            concordance: None,
             collection,
             basket: Scroll::default(),
             pending: Vec::new(),
@@ -302,6 +306,7 @@ impl State {
     pub fn context(&self) -> Context {
         match &self.popup {
             Some(Popup::Basket) => Context::Basket,
+            Some(Popup::Concordance) => Context::Concordance,
             Some(_) => Context::Popup,
             None => self.focus.context(),
         }

@@ -6,9 +6,10 @@ use dictum::error::{Fault, Severity};
 use dictum::extract::Extractor;
 use dictum::load::{Event, Input, Options, load};
 use dictum::model::Statement;
-use dictum::search::{FacetBy, facets, search};
+use dictum::search::{FacetBy, collocates, concordance, facets, search};
 use dictum::store::Store;
-use dictum::tui::message::{Effect, Facets, Msg};
+use dictum::tui::concordance::NEAR;
+use dictum::tui::message::{Effect, Facets, GatherJob, Gathered, Msg};
 use dictum::tui::state::{Look, State};
 use dictum::tui::update::update;
 use dictum::tui::view::view;
@@ -127,6 +128,10 @@ impl Driver {
     pub fn tell(&mut self, msg: Msg) {
         let mut effects = update(&mut self.state, msg);
         while let Some(effect) = effects.pop() {
+            if let Effect::Gather(job) = effect {
+                self.gather(&job);
+                continue;
+            }
             let Effect::Search {
                 ticket,
                 query,
@@ -170,6 +175,24 @@ impl Driver {
                     complete: true,
                 },
             ));
+        }
+    }
+
+    fn gather(&mut self, job: &GatherJob) {
+        let ticket = job.ticket;
+        let found = concordance(&job.snapshot, &job.query, job.sort, &|| false).unwrap();
+        let mut docs: Vec<_> = found.lines.iter().map(|line| line.doc).collect();
+        docs.sort_unstable();
+        docs.dedup();
+        let words = collocates(&job.snapshot, &found.lines, NEAR);
+        let gathered = Gathered {
+            lines: found.lines,
+            statements: docs.len(),
+            unread: 0,
+        };
+        update(&mut self.state, Msg::Gathered { ticket, gathered });
+        if job.collocates {
+            update(&mut self.state, Msg::Collocates { ticket, words });
         }
     }
 

@@ -1,6 +1,6 @@
 //! What each action of the table does.
 
-use super::{dialogs, export, hits, marks, narrow, reading, searching};
+use super::{concordance, dialogs, export, hits, marks, narrow, reading, searching};
 use crate::config::{Action, Code, Key};
 use crate::query::Sort;
 use crate::search::Item;
@@ -58,6 +58,8 @@ pub fn run(state: &mut State, action: Action, count: usize, effects: &mut Vec<Ef
                 "every statement is listed by itself"
             });
         }
+        Action::Concordance => concordance::open(state, effects),
+        Action::LineSort | Action::Collocates => concordance::only_there(state),
         Action::Mark if state.focus == Pane::Facets && state.popup.is_none() => {
             narrow::take_facet(state, effects)
         }

@@ -1,6 +1,6 @@
 //! Popups: opening them, and what keys do in them.
 
-use super::{act, export, marks, narrow, reading};
+use super::{act, concordance, export, marks, narrow, reading};
 use crate::config::reference::keys_table;
 use crate::config::{Action, Code, Context, Key, Match};
 use crate::error::Severity;
@@ -19,6 +19,7 @@ pub fn pressed(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         Some(Popup::Line(dialog)) => marks::in_line(state, dialog, key, effects),
         Some(Popup::Export(dialog)) => export::in_dialog(state, dialog, key, effects),
         Some(Popup::Basket) => in_basket(state, key, effects),
+        Some(Popup::Concordance) => concordance::pressed(state, key, effects),
         Some(Popup::ConfirmQuit) if key.typed() == Some('y') => effects.push(Effect::Quit),
         Some(Popup::ConfirmQuit) | None => {}
     }

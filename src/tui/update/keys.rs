@@ -41,7 +41,7 @@ pub fn pasted(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
             }
             Popup::Line(dialog) => drop(dialog.line.paste(text)),
             Popup::Export(dialog) => drop(dialog.path.paste(text)),
-            Popup::Basket | Popup::ConfirmQuit => {}
+            Popup::Basket | Popup::Concordance | Popup::ConfirmQuit => {}
         }
     } else if state.search.editing {
         state.search.line.paste(text);

@@ -3,6 +3,7 @@
 //! Pure: touches no disk, clock, thread or terminal, so that a list of messages is a test.
 
 mod act;
+mod concordance;
 mod dialogs;
 mod export;
 mod hits;
@@ -89,6 +90,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Exported { count, path } => export::written(state, count, &path),
         Msg::Explained(lines) => dialogs::open_why(state, &lines),
+        Msg::Gathered { ticket, gathered } => concordance::gathered(state, ticket, gathered),
+        Msg::Collocates { ticket, words } => concordance::collocates(state, ticket, words),
         Msg::AskReplace => export::stopped(state, ExportStage::Asking),
     }
     effects

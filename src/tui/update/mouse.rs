@@ -17,6 +17,7 @@ pub fn wheel(state: &mut State, column: u16, row: u16, rows: i32, effects: &mut 
                 .fit(len, usize::from(state.size.1).saturating_sub(7));
             return;
         }
+        Some(Popup::Concordance) => return reading::step(state, by, effects),
         Some(Popup::Basket) => return reading::step(state, by.signum(), effects),
         Some(_) => return,
         None => {}

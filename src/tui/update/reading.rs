@@ -1,6 +1,6 @@
 //! Opening statements and moving about in them and in the lists.
 
-use super::{hits, searching};
+use super::{concordance, hits, searching};
 use crate::model::{PassageKind, Span};
 use crate::search::Item;
 use crate::store::DocNo;
@@ -104,6 +104,7 @@ pub fn step(state: &mut State, by: isize, effects: &mut Vec<Effect>) {
             let len = state.collection.len();
             state.basket.step(by, len);
         }
+        (Some(Popup::Concordance), _) => concordance::step(state, by),
         (Some(_), _) => {}
         (None, Pane::List) => list_by(state, by, false, effects),
         (None, Pane::Reader) => {
@@ -130,6 +131,7 @@ pub fn page(state: &mut State, by: isize, part: usize, effects: &mut Vec<Effect>
     let rows = match (&state.popup, state.focus) {
         (None, Pane::List) => state.list_height(),
         (None, pane) => state.height(pane),
+        (Some(Popup::Concordance), _) => crate::tui::concordance::height(state.size),
         (Some(_), _) => usize::from(state.size.1) / 2,
     };
     let rows = (rows / part)

@@ -2,6 +2,7 @@
 
 mod basket;
 mod claims;
+mod concordance;
 mod export;
 mod facets;
 mod frame;
@@ -44,6 +45,10 @@ pub fn view(state: &State, buffer: &mut Buffer) -> Option<Position> {
         Some(Popup::Export(dialog)) => export::draw(state, dialog, &mut painter),
         Some(Popup::Basket) => {
             basket::draw(state, &mut painter);
+            None
+        }
+        Some(Popup::Concordance) => {
+            concordance::draw(state, &mut painter);
             None
         }
         Some(Popup::ConfirmQuit) => {

@@ -239,6 +239,16 @@ const IN_BASKET: [(Action, &str); 9] = [
     (Action::NextRow, "move"),
 ];
 
+/// The same for the concordance.
+const IN_CONCORDANCE: [(Action, &str); 6] = [
+    (Action::Back, "close"),
+    (Action::Open, "show in text"),
+    (Action::LineSort, "sort"),
+    (Action::Collocates, "words near"),
+    (Action::NextRow, "move"),
+    (Action::Concordance, "gather again"),
+];
+
 /// Keys and labels, most important first.
 fn hints(state: &State) -> Vec<(String, String)> {
     let fixed = |pairs: &[(&str, &str)]| {
@@ -291,10 +301,15 @@ fn hints(state: &State) -> Vec<(String, String)> {
         };
         return rest.into_iter().map(shown).collect();
     }
-    if matches!(state.popup, Some(Popup::Basket)) {
+    let own: Option<&[(Action, &str)]> = match state.popup {
+        Some(Popup::Basket) => Some(&IN_BASKET),
+        Some(Popup::Concordance) => Some(&IN_CONCORDANCE),
+        _ => None,
+    };
+    if let Some(own) = own {
         let hint =
-            |(action, label): (Action, &str)| Some((keys.hint_for(action)?, label.to_owned()));
-        return IN_BASKET.into_iter().filter_map(hint).collect();
+            |(action, label): &(Action, &str)| Some((keys.hint_for(*action)?, (*label).to_owned()));
+        return own.iter().filter_map(hint).collect();
     }
     let hinted = Action::hinted(state.context());
     let hint = |(action, hint): (Action, crate::config::Hint)| {

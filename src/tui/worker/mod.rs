@@ -1,10 +1,12 @@
-//! Threads beside the screen: loading, extracting, searching, explaining, exporting. Each talks to the browser
+//! Threads beside the screen: loading, extracting, searching, gathering, explaining, exporting. Each talks to the browser
 //! over one channel of messages and shares nothing else with it.
 
 pub mod explaining;
 pub mod exporting;
 pub mod extracting;
+pub mod gathering;
 pub mod loading;
+mod newest;
 pub mod searching;
 
 use super::message::Msg;

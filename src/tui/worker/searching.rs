@@ -1,14 +1,12 @@
 //! The searching thread: the newest question wins, every stage asks whether there is a newer one.
 
+use super::newest::Newest;
 use super::send;
 use crate::query::Query;
 use crate::search::{FacetBy, Results, asks_items, facets, search, without_facet};
 use crate::store::Snapshot;
 use crate::tui::message::{Facets, Msg};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
+use std::sync::mpsc::Sender;
 use std::time::Instant;
 
 /// Values of each facet that are sent.
@@ -18,11 +16,9 @@ const COUNTED_AT_ONCE: usize = 512;
 
 /// A way to ask.
 #[derive(Debug)]
-pub struct Searcher {
-    newest: Arc<AtomicU64>,
-    jobs: Sender<Job>,
-}
+pub struct Searcher(Newest<Job>);
 
+#[derive(Debug)]
 struct Job {
     ticket: u64,
     query: Query,
@@ -35,45 +31,33 @@ impl Searcher {
     /// # Errors
     /// When the system gives no thread.
     pub fn start(to: Sender<Msg>) -> std::io::Result<Self> {
-        let newest = Arc::new(AtomicU64::new(0));
-        let (jobs, asked) = channel();
-        let current = Arc::clone(&newest);
-        thread::Builder::new()
-            .name("search".into())
-            .spawn(move || work(&asked, &current, &to))?;
-        Ok(Self { newest, jobs })
+        Newest::start("search", move |job, stale| answer(&job, stale, &to)).map(Self)
     }
 
     /// Asks; whatever was asked before is given up.
     pub fn ask(&self, ticket: u64, query: Query, snapshot: Snapshot) {
-        self.newest.store(ticket, Ordering::Release);
-        drop(self.jobs.send(Job {
+        let job = Job {
             ticket,
             query,
             snapshot,
-        }));
+        };
+        self.0.ask(ticket, job);
     }
 }
 
-fn work(asked: &Receiver<Job>, newest: &AtomicU64, to: &Sender<Msg>) {
-    while let Ok(job) = asked.recv() {
-        let stale = || newest.load(Ordering::Acquire) != job.ticket;
-        if stale() {
-            continue;
-        }
-        let begun = Instant::now();
-        if let Some(results) = search(&job.snapshot, &job.query, &stale) {
-            let took = begun.elapsed();
-            send(
-                to,
-                Msg::Results {
-                    ticket: job.ticket,
-                    results: results.clone(),
-                    took,
-                },
-            );
-            count(&job, &results, &stale, to);
-        }
+fn answer(job: &Job, stale: &(dyn Fn() -> bool + Sync), to: &Sender<Msg>) {
+    let begun = Instant::now();
+    if let Some(results) = search(&job.snapshot, &job.query, stale) {
+        let took = begun.elapsed();
+        send(
+            to,
+            Msg::Results {
+                ticket: job.ticket,
+                results: results.clone(),
+                took,
+            },
+        );
+        count(job, &results, stale, to);
     }
 }
 

@@ -1,0 +1,68 @@
+//! A thread that answers questions of one kind: the newest wins, and what was asked before it is
+//! given up.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+/// A way to ask such a thread.
+#[derive(Debug)]
+pub struct Newest<J> {
+    ticket: Arc<AtomicU64>,
+    jobs: Sender<(u64, J)>,
+}
+
+impl<J: Send + 'static> Newest<J> {
+    /// Starts a thread of this name. `work` is told how to ask whether there is a newer question.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(
+        name: &str,
+        work: impl Fn(J, &(dyn Fn() -> bool + Sync)) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let ticket = Arc::new(AtomicU64::new(0));
+        let (jobs, asked) = channel::<(u64, J)>();
+        let newest = Arc::clone(&ticket);
+        let answer = move || {
+            while let Ok((ticket, job)) = asked.recv() {
+                let stale = || newest.load(Ordering::Acquire) != ticket;
+                if !stale() {
+                    work(job, &stale);
+                }
+            }
+        };
+        thread::Builder::new().name(name.into()).spawn(answer)?;
+        Ok(Self { ticket, jobs })
+    }
+
+    /// Asks; whatever was asked before is given up.
+    pub fn ask(&self, ticket: u64, job: J) {
+        self.ticket.store(ticket, Ordering::Release);
+        drop(self.jobs.send((ticket, job)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_newer_question_stops_the_one_that_is_worked_on() {
+        let (told, heard) = channel();
+        let work = move |job: &'static str, stale: &(dyn Fn() -> bool + Sync)| {
+            told.send((job, stale())).unwrap();
+            while job == "endless" && !stale() {
+                thread::yield_now();
+            }
+        };
+        let patience = Duration::from_secs(20);
+        let newest = Newest::start("test", work).unwrap();
+        newest.ask(1, "endless");
+        assert_eq!(heard.recv_timeout(patience), Ok(("endless", false)));
+        newest.ask(2, "answer");
+        assert_eq!(heard.recv_timeout(patience), Ok(("answer", false)));
+    }
+}
