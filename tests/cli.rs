@@ -673,7 +673,7 @@ fn a_blank_line_in_gave_no_line_out() {
     let out = dictum(&["extract"]).write_stdin(lines).assert().success();
     let out = json_lines(std::str::from_utf8(&out.get_output().stdout).unwrap());
     assert_eq!(out.len(), 3);
-    assert_eq!(out[1]["error"], "line 2: is empty");
+    assert_eq!(out[1]["error"], "is empty");
 }
 
 #[test]
