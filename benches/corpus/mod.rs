@@ -100,8 +100,8 @@ fn syllables(mut number: u64) -> String {
     let mut word = String::new();
     while number > 0 || word.is_empty() {
         let (consonant, vowel) = ((number % 17) as usize, (number / 17 % 5) as usize);
-        word.push_str(&"bcdfghjklmnprstvz"[consonant..=consonant]);
-        word.push_str(&"aeiou"[vowel..=vowel]);
+        word.push(char::from(b"bcdfghjklmnprstvz"[consonant]));
+        word.push(char::from(b"aeiou"[vowel]));
         number /= 85;
     }
     word
