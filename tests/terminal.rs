@@ -32,7 +32,10 @@ fn on_the_sample(place: &Place, rows: u16, cols: u16) -> Session {
     let session = Session::start(place, &[], rows, cols, &[]);
     session.wait_for(FIRST_TITLE, SOON);
     // Extraction comes behind the text, on a busy machine a good while.
-    session.wait_for("q1 ", SOON);
+    session.wait_until("what was extracted", SOON, |session| {
+        // The first quote, or its statement's number of quotes where there is room for the list alone.
+        session.screen().contains("q1 ") || session.screen().contains(" 13q ")
+    });
     session.wait_for_no_change(QUIET);
     session
 }
