@@ -55,7 +55,7 @@ const CRATES: &[(&str, &[(&str, usize)])] = &[
     ("signal_hook", &[("src/tui/", 1)]),
     // Search.
     ("fuzzy_matcher", &[("src/search/fuzzy.rs", 1)]),
-    ("hashbrown", &[("src/store/index.rs", 1)]),
+    ("hashbrown", &[("src/store/index/", 1)]),
     ("levenshtein_automata", &[("src/search/vocabulary.rs", 1)]),
     ("postcard", &[("src/store/cache.rs", 1)]),
     // Parsers of untrusted bytes, each in one file.

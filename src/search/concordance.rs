@@ -85,7 +85,7 @@ pub struct Context {
 pub struct Collocate {
     /// Folded.
     pub word: String,
-    /// How often it stands within the window.
+    /// How many of its occurrences stand within the window of a key.
     pub near: usize,
     /// How often it stands in the bodies and titles of the whole store.
     pub total: usize,
@@ -288,8 +288,8 @@ pub fn context(snapshot: &Snapshot, line: &Line, window: usize) -> Option<Contex
 /// The words within `window` words of the keys, those that belong there most first.
 #[must_use]
 pub fn collocates(snapshot: &Snapshot, lines: &[Line], window: usize) -> Vec<Collocate> {
-    let mut by_segment: Vec<HashMap<WordId, usize>> = Vec::new();
-    by_segment.resize_with(snapshot.segments().count(), HashMap::new);
+    let mut by_segment: Vec<Vec<Position>> = Vec::new();
+    by_segment.resize_with(snapshot.segments().count(), Vec::new);
     for line in lines {
         let Some((n, segment, at)) = snapshot.place(line.doc) else {
             continue;
@@ -303,16 +303,22 @@ pub fn collocates(snapshot: &Snapshot, lines: &[Line], window: usize) -> Vec<Col
         let window = u32::try_from(window).unwrap_or(u32::MAX);
         let left = start.saturating_sub(window).max(body.start)..start;
         let right = end..end.saturating_add(window).min(body.end);
-        for word in index.row(left).iter().chain(index.row(right)) {
-            *near.entry(word.id()).or_default() += 1;
-        }
+        near.extend(left.chain(right));
     }
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for ((_, segment), near) in snapshot.segments().zip(&by_segment) {
-        for (&id, count) in near {
-            *counts
-                .entry(segment.index().vocabulary().word(id))
-                .or_default() += count;
+    for ((_, segment), near) in snapshot.segments().zip(&mut by_segment) {
+        // A word between two keys is near once.
+        near.sort_unstable();
+        near.dedup();
+        let index = segment.index();
+        let mut of_segment: HashMap<WordId, usize> = HashMap::new();
+        for &position in near.iter() {
+            for word in index.row(position..position + 1) {
+                *of_segment.entry(word.id()).or_default() += 1;
+            }
+        }
+        for (id, count) in of_segment {
+            *counts.entry(index.vocabulary().word(id)).or_default() += count;
         }
     }
     let keys = lines.len() as f64;

@@ -12,6 +12,7 @@ mod facets;
 mod fold;
 mod fuzzy;
 mod matching;
+mod phrase;
 mod rank;
 mod scan;
 mod vocabulary;
