@@ -69,7 +69,9 @@ impl Segment {
         let cell = self.extractions.get(at)?;
         if cell.get().is_none() {
             let statement = self.statements.get(at)?;
-            if cell.set(extractor.extract(statement)).is_ok() {
+            let mut extraction = extractor.extract(statement);
+            extraction.give_back_room();
+            if cell.set(extraction).is_ok() {
                 self.extracted.fetch_add(1, Ordering::Relaxed);
             }
         }
