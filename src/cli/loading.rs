@@ -22,8 +22,8 @@ pub struct Loaded {
     pub snapshot: Snapshot,
     /// For what else is to be said.
     pub notes: Notes,
-    /// What was extracted from these inputs before.
-    cache: Option<Cache>,
+    /// What it was loaded from.
+    paths: Vec<PathBuf>,
 }
 
 impl Loaded {
@@ -41,12 +41,14 @@ impl Loaded {
     /// Extracts every statement, on all cores; what was kept from an earlier time is taken from there,
     /// what is new is kept.
     pub fn extract_all(&mut self, common: &Common) {
+        // Opened here and not while loading: most commands extract nothing.
+        let cache = cache(&self.paths, common);
         let extractor = Extractor::new();
         let bar = bar(common);
         bar.set_length(self.snapshot.len() as u64);
         for (_, segment) in self.snapshot.segments() {
             let each = |(at, statement): (usize, &Statement)| {
-                let kept = self.cache.as_ref().and_then(|cache| cache.get(statement));
+                let kept = cache.as_ref().and_then(|cache| cache.get(statement));
                 match kept {
                     Some(kept) => segment.put(at, kept),
                     None => drop(segment.extract(at, &extractor)),
@@ -56,7 +58,7 @@ impl Loaded {
             segment.statements().par_iter().enumerate().for_each(each);
         }
         bar.finish_and_clear();
-        let Some(cache) = &self.cache else { return };
+        let Some(cache) = cache else { return };
         if let Some(fault) = cache.fault() {
             self.notes.say(&format!(
                 "what was kept of earlier extractions is not used: {fault}"
@@ -132,7 +134,7 @@ pub fn all(paths: &[PathBuf], common: &Common) -> Result<Loaded> {
     let loaded = Loaded {
         snapshot: store.snapshot(),
         notes,
-        cache: cache(paths, common),
+        paths: paths.to_vec(),
     };
     something(loaded.snapshot.is_empty(), &loaded.notes, common)?;
     Ok(loaded)
