@@ -193,6 +193,18 @@ fn weigh_nearness(
         .segments()
         .map(|(_, segment)| Scanner::new(query.texts(), words, segment))
         .collect();
+    // Of each segment: the words of all texts, and which of them is the rarest there.
+    let terms: Vec<(Vec<&Terms>, usize)> = scanners
+        .iter()
+        .zip(snapshot.segments())
+        .map(|(scanner, (_, segment))| {
+            let words = scanner.texts().iter().flat_map(|text| &text.words);
+            let terms: Vec<&Terms> = words.map(|word| &word.terms).collect();
+            let frequency = |at: &usize| terms.get(*at).map(|t| t.frequency(segment.index()));
+            let rarest = (0..terms.len()).min_by_key(frequency).unwrap_or(0);
+            (terms, rarest)
+        })
+        .collect();
     let first = found.len().min(NEARNESS_OF);
     let Some(first) = found.get_mut(..first) else {
         return;
@@ -201,28 +213,27 @@ fn weigh_nearness(
         let Some((n, segment, at)) = snapshot.place(found.doc) else {
             return;
         };
-        let texts = scanners.get(n).map(Scanner::texts).unwrap_or_default();
-        let words = texts.iter().flat_map(|text| &text.words);
-        let terms: Vec<&Terms> = words.map(|word| &word.terms).collect();
-        let index = segment.index();
-        let frequency = |at: &usize| terms.get(*at).map(|terms| terms.frequency(index));
-        let Some(rarest) = (0..terms.len()).min_by_key(frequency) else {
+        let Some((terms, rarest)) = terms.get(n) else {
             return;
         };
+        let index = segment.index();
         let row = index.row(index.body(at as u32));
-        found.score += weights.nearness(&terms, rarest, row, texts.len());
+        found.score += weights.nearness(terms, *rarest, row, texts.len());
     });
-    first.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
+    first.sort_unstable_by_key(best_first);
+}
+
+/// Best match first, then in the order of loading. Scores are never negative, so their bits are in
+/// their order: one number to compare, which tells where a million statements match.
+fn best_first(found: &Found) -> (u32, DocNo) {
+    (!found.score.to_bits(), found.doc)
 }
 
 fn order(snapshot: &Snapshot, query: &Query, found: &mut [Found]) {
     if query.sort.unwrap_or_default() == Sort::Relevance {
-        // Scores are never negative, so their bits are in their order: one number to compare, which
-        // tells where a million statements match.
-        found.par_sort_unstable_by_key(|f| (!f.score.to_bits(), f.doc));
+        found.par_sort_unstable_by_key(best_first);
         return;
     }
-    let by_score = |a: &Found, b: &Found| b.score.total_cmp(&a.score);
     let date = |f: &Found| {
         snapshot
             .statement(f.doc)
@@ -244,7 +255,7 @@ fn order(snapshot: &Snapshot, query: &Query, found: &mut [Found]) {
             Sort::Title => missing_last(title(a), title(b), Ordering::is_lt),
             Sort::Source => missing_last(source(a), source(b), Ordering::is_lt),
         };
-        asked.then_with(|| by_score(a, b)).then(a.doc.cmp(&b.doc))
+        asked.then_with(|| best_first(a).cmp(&best_first(b)))
     });
 }
 
