@@ -1,7 +1,8 @@
 //! The concordance: asking for it, keys in it, answers to it.
 
+use super::dialogs::action_in;
 use super::{act, hits, reading};
-use crate::config::{Action, Context, Key, Match};
+use crate::config::{Action, Context, Key};
 use crate::query::{Query, parse};
 use crate::search::{Collocate, LineSort, context};
 use crate::text::fold::fold;
@@ -112,16 +113,9 @@ pub fn collocates(state: &mut State, ticket: u64, words: Vec<Collocate>) {
 /// A key while it is shown: its own keys come from the key table.
 pub fn pressed(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     state.popup = Some(Popup::Concordance);
-    state.pending.push(key);
-    let action = match state.look.keys.find(Context::Concordance, &state.pending) {
-        Match::Action(action) => action,
-        Match::Prefix(_) => return,
-        Match::None => {
-            state.pending.clear();
-            return;
-        }
+    let Some(action) = action_in(state, Context::Concordance, key) else {
+        return;
     };
-    state.pending.clear();
     match action {
         // `C-c` does not come here: it quits from anywhere.
         Action::Back | Action::Quit => state.popup = None,

@@ -70,19 +70,25 @@ fn choose(state: &mut State, choice: Choice, effects: &mut Vec<Effect>) {
     }
 }
 
+/// What the keys pressed so far mean in a popup that has keys of its own in the key table; `None` while
+/// they may go on, and where they mean nothing.
+pub(super) fn action_in(state: &mut State, context: Context, key: Key) -> Option<Action> {
+    state.pending.push(key);
+    let action = match state.look.keys.find(context, &state.pending) {
+        Match::Prefix(_) => return None,
+        Match::Action(action) => Some(action),
+        Match::None => None,
+    };
+    state.pending.clear();
+    action
+}
+
 /// The collection: its own keys come from the key table.
 fn in_basket(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     state.popup = Some(Popup::Basket);
-    state.pending.push(key);
-    let action = match state.look.keys.find(Context::Basket, &state.pending) {
-        Match::Action(action) => action,
-        Match::Prefix(_) => return,
-        Match::None => {
-            state.pending.clear();
-            return;
-        }
+    let Some(action) = action_in(state, Context::Basket, key) else {
+        return;
     };
-    state.pending.clear();
     match action {
         Action::Back | Action::Basket => state.popup = None,
         Action::Open => {
