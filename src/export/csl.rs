@@ -1,6 +1,7 @@
 //! CSL-JSON: an item a passage for citation processors and reference managers. The statement is what
 //! is cited; the words and their place stand in `custom`, and in `note` for people.
 
+use super::json::list;
 use super::{Format, Options, Passages, identity, reference};
 use crate::model::Passage;
 use serde_json::{Map, Value, json};
@@ -26,10 +27,7 @@ impl Format for CslJson {
         _: &Options<'_>,
     ) -> io::Result<()> {
         out.write_all(b"[")?;
-        for (at, passage) in passages.enumerate() {
-            out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-            serde_json::to_writer(&mut *out, &item(&passage))?;
-        }
+        list(passages, out, |passage| item(&passage))?;
         out.write_all(b"\n]\n")
     }
 }

@@ -1,6 +1,9 @@
 //! JSON: one object with every passage. Words are written as they are.
 
 use super::{Format, Options, Passages};
+use crate::model::Passage;
+use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// Version of the layout of the object.
@@ -30,10 +33,23 @@ impl Format for Json {
             out,
             "{{\"schema\":{SCHEMA},\"tool\":\"{tool}\",\"passages\":["
         )?;
-        for (at, passage) in passages.enumerate() {
-            out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-            serde_json::to_writer(&mut *out, &*passage)?;
-        }
+        list(passages, out, |passage| passage)?;
         out.write_all(b"\n]}\n")
     }
+}
+
+/// The members of a JSON array, each on a line of its own, without the brackets.
+///
+/// # Errors
+/// What the writer says.
+pub(super) fn list<'p, T: Serialize>(
+    passages: impl Iterator<Item = Cow<'p, Passage>>,
+    out: &mut dyn Write,
+    member: impl Fn(Cow<'p, Passage>) -> T,
+) -> io::Result<()> {
+    for (at, passage) in passages.enumerate() {
+        out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &member(passage))?;
+    }
+    Ok(())
 }

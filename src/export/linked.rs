@@ -3,6 +3,7 @@
 //!
 //! Whether a name is a person's or an organisation's is not known here, so names have no type.
 
+use super::json::list;
 use super::reference::{Reference, derived};
 use super::{Format, Options, Passages, citation, identity};
 use crate::model::{Passage, PassageKind};
@@ -29,10 +30,7 @@ impl Format for Linked {
         _: &Options<'_>,
     ) -> io::Result<()> {
         out.write_all(b"{\"@context\":\"https://schema.org\",\"@graph\":[")?;
-        for (at, passage) in passages.enumerate() {
-            out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-            serde_json::to_writer(&mut *out, &node(&passage))?;
-        }
+        list(passages, out, |passage| node(&passage))?;
         out.write_all(b"\n]}\n")
     }
 }
