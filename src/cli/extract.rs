@@ -10,7 +10,8 @@ use super::loading::{inputs, options, something};
 use super::print::{Notes, Out};
 use super::search::exit;
 use crate::error::Result;
-use crate::extract::{Extractor, record};
+use crate::extract::Extractor;
+use crate::extract::record::Record;
 use crate::load::{Event, load};
 use crate::model::Statement;
 use serde_json::Value;
@@ -67,31 +68,14 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
 }
 
 /// One line of output.
-fn extracted(extractor: &Extractor, id: &Value, statement: &Statement) -> String {
-    let (extraction, choice) = extractor.extract_with_reason(statement);
-    with_origins(
-        record::to_json(id, statement, &extraction, Some(choice)),
+pub fn extracted(extractor: &Extractor, id: &Value, statement: &Statement) -> String {
+    let (extraction, layout) = extractor.extract_with_reason(statement);
+    let record = Record {
+        id,
         statement,
-    )
-    .to_string()
-}
-
-/// The record with where its facts came from: `title_from`, `date_from`, `place_from`,
-/// `source_from` are `given`, `dateline`, `file-name` or `derived`.
-pub fn with_origins(mut record: Value, statement: &Statement) -> Value {
-    let origins = [
-        ("title", Some(statement.title.from)),
-        ("date", statement.date.as_ref().map(|d| d.from)),
-        ("place", statement.place.as_ref().map(|p| p.from)),
-        ("source", statement.source.as_ref().map(|s| s.from)),
-    ];
-    for (key, from) in origins {
-        if let (Some(from), Value::Object(fields)) = (from, &mut record)
-            && fields.contains_key(key)
-        {
-            let from = serde_json::to_value(from).unwrap_or(Value::Null);
-            fields.insert(format!("{key}_from"), from);
-        }
-    }
-    record
+        extraction: &extraction,
+        layout,
+    };
+    // A record has no keys but texts and no numbers that JSON could not hold, so it can always be written.
+    serde_json::to_string(&record).unwrap_or_default()
 }

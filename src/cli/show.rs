@@ -2,13 +2,13 @@
 
 use super::Exit;
 use super::args::{Common, ShowArgs, ShowFormat};
-use super::extract::with_origins;
+use super::extract::extracted;
 use super::loading::all;
 use super::print::{Emphasis, Out};
 use crate::config::Glyphs;
 use crate::error::{Error, Result};
 use crate::export::{Options, by_name};
-use crate::extract::{Extractor, record};
+use crate::extract::Extractor;
 use crate::model::{Extraction, Passage, QuoteKind, Span, Statement};
 use crate::text::wrap::Rows;
 use crate::tui::head::moment;
@@ -24,16 +24,16 @@ pub fn run(args: &ShowArgs, common: &Common) -> Result<Exit> {
     let Some(statement) = doc.and_then(|doc| loaded.snapshot.statement(doc)) else {
         return Ok(Exit::Nothing);
     };
-    let (extraction, choice) = Extractor::new().extract_with_reason(statement);
+    let extractor = Extractor::new();
+    let extraction = || extractor.extract(statement);
     let mut out = Out::new(common);
     match args.format {
         ShowFormat::Json => {
             let id = serde_json::Value::from(&*statement.id);
-            let json = record::to_json(&id, statement, &extraction, Some(choice));
-            out.line(&with_origins(json, statement).to_string())?;
+            out.line(&extracted(&extractor, &id, statement))?;
         }
-        ShowFormat::Md => markdown(statement, &extraction, &mut out)?,
-        ShowFormat::Text => text(statement, &extraction, args.width, &mut out)?,
+        ShowFormat::Md => markdown(statement, &extraction(), &mut out)?,
+        ShowFormat::Text => text(statement, &extraction(), args.width, &mut out)?,
     }
     out.flush()?;
     Ok(Exit::Found)
