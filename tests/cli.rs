@@ -109,6 +109,7 @@ fn the_same_query_gives_the_same_as_the_library() {
         },
     );
     let snapshot = dictum::store::Store::of(statements).snapshot();
+    let extractor = dictum::extract::Extractor::new();
     for line in [
         "China tariff",
         "\"United States\" -china",
@@ -116,7 +117,12 @@ fn the_same_query_gives_the_same_as_the_library() {
         "title:statement sort:-date",
     ] {
         let query = dictum::query::parse(line).unwrap();
-        let results = dictum::search::search(&snapshot, &query, &|| false).unwrap();
+        let asked = || dictum::search::search(&snapshot, &query, &|| false).unwrap();
+        for doc in asked().unread {
+            let (segment, at) = snapshot.locate(doc).unwrap();
+            segment.extract(at, &extractor);
+        }
+        let results = asked();
         let ids: Vec<String> = results
             .found
             .iter()

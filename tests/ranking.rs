@@ -1,14 +1,17 @@
 //! The set and the order of results against a plain reading of the texts: every statement is scored by
-//! the formulas of `search::rank` with no index, over random statements and queries.
+//! the formulas of `search::rank` with no index, over random statements and queries, and over random
+//! quotes, claims and speakers of them.
 #![allow(missing_docs, clippy::unwrap_used, clippy::string_slice)]
 
-use dictum::model::{Stated, Statement};
+use dictum::extract::Extractor;
+use dictum::model::{Extraction, QuoteKind, Resolved, Span, Speaker, Stated, Statement};
 use dictum::query::parse;
 use dictum::search::search;
-use dictum::store::Store;
+use dictum::store::{Snapshot, Store};
 use dictum::text::words::words;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// One text of a query: its words; the last may be a beginning.
 #[derive(Clone, Debug)]
@@ -49,11 +52,9 @@ impl Asked {
     }
 }
 
-/// What a statement is worth; `None` when it does not match.
-fn score(asked: &[Asked], read: &[Read], doc: usize, nearness: bool) -> Option<f64> {
+/// What a text weighs: the rarer its words, the more.
+fn weight(text: &Asked, read: &[Read]) -> f64 {
     let statements = read.len() as f64;
-    let all: usize = read.iter().map(|r| r.title.len() + r.body.len()).sum();
-    let average = (all as f64 / statements).max(1.0);
     let holding = |fits: &dyn Fn(&str) -> bool| -> f64 {
         let vocabulary: BTreeSet<(usize, &String)> = read
             .iter()
@@ -63,16 +64,25 @@ fn score(asked: &[Asked], read: &[Read], doc: usize, nearness: bool) -> Option<f
             .collect();
         (vocabulary.len() as f64).min(statements)
     };
+    let words = (0..text.words.len()).map(|n| {
+        let held = holding(&|word| text.how(n, word) > 0);
+        (1.0 + (statements - held + 0.5) / (held + 0.5)).ln()
+    });
+    words.sum()
+}
+
+fn saturated(count: f64, length: f64) -> f64 {
+    count * 2.2 / (count + 1.2 * length)
+}
+
+/// What a statement is worth; `None` when it does not match.
+fn score(asked: &[Asked], read: &[Read], doc: usize, nearness: bool) -> Option<f64> {
+    let all: usize = read.iter().map(|r| r.title.len() + r.body.len()).sum();
+    let average = (all as f64 / read.len() as f64).max(1.0);
     let this = &read[doc];
-    let saturated = |count: f64, length: f64| count * 2.2 / (count + 1.2 * length);
     let (mut total, mut weights) = (0.0, 0.0);
     for text in asked {
-        let weight: f64 = (0..text.words.len())
-            .map(|n| {
-                let held = holding(&|word| text.how(n, word) > 0);
-                (1.0 + (statements - held + 0.5) / (held + 0.5)).ln()
-            })
-            .sum();
+        let weight = weight(text, read);
         weights += weight;
         let (exact, longer) = text.count(&this.body);
         let body = if exact > 0.0 {
@@ -121,6 +131,140 @@ fn score(asked: &[Asked], read: &[Read], doc: usize, nearness: bool) -> Option<f
     Some(total)
 }
 
+/// What is said in a statement: quotes by their first and last word (which of them are nobody's), claims
+/// likewise, and who is quoted or claims.
+#[derive(Clone, Debug, Default)]
+struct Said {
+    quotes: Vec<(usize, usize, bool)>,
+    claims: Vec<(usize, usize)>,
+    speakers: Vec<String>,
+}
+
+impl Said {
+    /// What it adds.
+    fn adds(&self, asked: &[Asked], read: &[Read], doc: usize) -> f64 {
+        let row = &read[doc].body;
+        let quotes: Vec<(usize, usize)> = self
+            .quotes
+            .iter()
+            .filter(|(.., scare)| !scare)
+            .map(|(first, last, _)| (*first, *last))
+            .collect();
+        let texts = asked.iter().map(|text| {
+            let places = row.windows(text.words.len()).enumerate();
+            let places: Vec<(usize, u8)> = places
+                .map(|(at, place)| {
+                    let hows = (0..place.len()).map(|n| text.how(n, &place[n]));
+                    (at, hows.min().unwrap())
+                })
+                .filter(|(_, how)| *how > 0)
+                .take(24)
+                .collect();
+            let inside = |spans: &[(usize, usize)]| -> f64 {
+                let inside = places.iter().filter(|(at, _)| {
+                    let last = at + text.words.len() - 1;
+                    spans.iter().any(|span| span.0 <= *at && last <= span.1)
+                });
+                let exact = inside.clone().filter(|(_, how)| *how == 2).count();
+                match (exact, inside.count()) {
+                    (0, 0) => 0.0,
+                    (0, _) => 0.4,
+                    (exact, _) => exact as f64,
+                }
+            };
+            // All quotes are of all speakers, so that a single one that counts is enough.
+            let said = !quotes.is_empty() || !self.claims.is_empty();
+            let names: Vec<String> = self.speakers.iter().flat_map(|name| plain(name)).collect();
+            let named = (0..text.words.len()).map(|n| {
+                let hows = names.iter().map(|name| text.how(n, name));
+                hows.max().unwrap_or(0)
+            });
+            let speaks = match named.min() {
+                Some(2) if said => 1.0,
+                Some(1) if said => 0.4,
+                _ => 0.0,
+            };
+            let quoted = 0.25 * saturated(inside(&quotes), 1.0);
+            let claimed = 0.5 * saturated(inside(&self.claims), 1.0);
+            weight(text, read) * (quoted + claimed + 0.2 * speaks)
+        });
+        texts.sum()
+    }
+
+    /// The same as it would have been extracted from `body`, whose words are parted by single spaces.
+    fn extraction(&self, body: &str) -> Extraction {
+        let mut starts = vec![0];
+        starts.extend(body.match_indices(' ').map(|(at, _)| at + 1));
+        let span = |first: usize, last: usize| {
+            let end = starts.get(last + 1).map_or(body.len(), |next| next - 1);
+            Span::new(starts[first], end)
+        };
+        let mut extraction = PATTERN.clone();
+        let (quote, claim) = (extraction.quotes[0].clone(), extraction.claims[0].clone());
+        extraction.quotes.clear();
+        extraction.claims.clear();
+        let speakers: Vec<Option<Speaker>> = if self.speakers.is_empty() {
+            vec![None]
+        } else {
+            let speaker = |name: &String| Speaker {
+                name: name.clone(),
+                mention: None,
+                how: Resolved::AsWritten,
+                on_behalf_of: None,
+            };
+            self.speakers
+                .iter()
+                .map(|name| Some(speaker(name)))
+                .collect()
+        };
+        for speaker in speakers {
+            for (first, last, scare) in &self.quotes {
+                let mut quote = quote.clone();
+                quote.content = vec![span(*first, *last)];
+                quote.kind = if *scare {
+                    QuoteKind::Scare
+                } else {
+                    QuoteKind::Direct
+                };
+                quote.speaker = speaker.clone();
+                extraction.quotes.push(quote);
+            }
+            for (first, last) in &self.claims {
+                let mut claim = claim.clone();
+                claim.span = span(*first, *last);
+                claim.speaker = speaker.clone();
+                extraction.claims.push(claim);
+            }
+        }
+        extraction
+    }
+}
+
+/// A quote and a claim, to make others of.
+static PATTERN: LazyLock<Extraction> = LazyLock::new(|| {
+    let pattern = Statement::new("p", "\"Prices rose by a tenth,\" the minister said.");
+    Extractor::new().extract(&pattern)
+});
+
+/// Words by number, some of which a body of few words has not.
+fn said() -> impl Strategy<Value = Said> {
+    let stretch = || (0..41_usize, 0..9_usize);
+    let quotes = prop::collection::vec((stretch(), prop::bool::weighted(0.2)), 0..4);
+    let claims = prop::collection::vec(stretch(), 0..4);
+    let speakers = prop::collection::vec("[abc]{1,3}( [abc]{1,3})?", 0..3);
+    (quotes, claims, speakers).prop_map(|(quotes, claims, speakers)| Said {
+        quotes: quotes
+            .into_iter()
+            .map(|((at, more), scare)| (at, at + more, scare))
+            .collect(),
+        claims: claims
+            .into_iter()
+            .map(|(at, more)| (at, at + more))
+            .collect(),
+        speakers,
+    })
+}
+
 /// Words of at most three letters, so that none is taken for a slip.
 fn asked() -> impl Strategy<Value = Vec<Asked>> {
     let text = prop::collection::vec("[abc]{1,3}", 1..3);
@@ -135,42 +279,128 @@ fn asked() -> impl Strategy<Value = Vec<Asked>> {
     })
 }
 
+fn line(asked: &[Asked]) -> String {
+    let line: Vec<String> = asked
+        .iter()
+        .map(|text| match text.words.as_slice() {
+            [word] => word.clone(),
+            words => format!("\"{}\"", words.join(" ")),
+        })
+        .collect();
+    line.join(" ")
+}
+
+fn loaded(texts: &[(String, String)]) -> (Snapshot, Vec<Read>) {
+    let statements = texts.iter().enumerate().map(|(n, (title, body))| {
+        let mut statement = Statement::new(&n.to_string(), body);
+        statement.title = Stated::given(title.clone());
+        statement
+    });
+    let read = texts.iter().map(|(title, body)| Read {
+        title: plain(title),
+        body: plain(body),
+    });
+    (Store::of(statements.collect()).snapshot(), read.collect())
+}
+
+/// The results are the statements that are worth something, by what they are worth.
+fn holds(
+    snapshot: &Snapshot,
+    line: &str,
+    worth: impl Fn(usize) -> Option<f64>,
+) -> Result<(), TestCaseError> {
+    let results = search(snapshot, &parse(line).unwrap(), &|| false).unwrap();
+    let found: Vec<usize> = results.found.iter().map(|f| f.doc).collect();
+    let expected: BTreeSet<usize> = (0..snapshot.len())
+        .filter(|&doc| worth(doc).is_some())
+        .collect();
+    prop_assert_eq!(&found.iter().copied().collect::<BTreeSet<_>>(), &expected);
+    prop_assert_eq!(found.len(), expected.len());
+    let scores: Vec<f64> = found.iter().map(|&doc| worth(doc).unwrap()).collect();
+    for (found, score) in results.found.iter().zip(&scores) {
+        let near = (f64::from(found.score) - score).abs() < 1e-3 * score.max(1.0);
+        prop_assert!(near, "{} for {score}", found.score);
+    }
+    for (n, pair) in scores.windows(2).enumerate() {
+        let tied = (pair[0] - pair[1]).abs() < 1e-4;
+        prop_assert!(tied || pair[0] > pair[1], "{scores:?}");
+        let same = results.found[n].score == results.found[n + 1].score;
+        prop_assert!(!same || found[n] < found[n + 1]);
+    }
+    Ok(())
+}
+
+fn text() -> impl Strategy<Value = (String, String)> {
+    (
+        "[abc]{1,3}( [abc]{1,3}){0,3}",
+        "[abc]{1,3}( [abcd]{1,3}){0,40}",
+    )
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
     #[test]
     fn results_are_those_of_a_plain_reading_in_its_order(
-        texts in prop::collection::vec(("[abc]{1,3}( [abc]{1,3}){0,3}", "[abc]{1,3}( [abcd]{1,3}){0,40}"), 1..90),
+        texts in prop::collection::vec(text(), 1..90),
         asked in asked(),
     ) {
-        let statements: Vec<Statement> = texts.iter().enumerate().map(|(n, (title, body))| {
-            let mut statement = Statement::new(&n.to_string(), body);
-            statement.title = Stated::given(title.clone());
-            statement
-        }).collect();
-        let read: Vec<Read> = texts.iter().map(|(title, body)| Read {
-            title: plain(title),
-            body: plain(body),
-        }).collect();
-        let line: Vec<String> = asked.iter().map(|text| match text.words.as_slice() {
-            [word] => word.clone(),
-            words => format!("\"{}\"", words.join(" ")),
-        }).collect();
-        let query = parse(&line.join(" ")).unwrap();
-        let snapshot = Store::of(statements).snapshot();
-        let results = search(&snapshot, &query, &|| false).unwrap();
-        let found: Vec<usize> = results.found.iter().map(|f| f.doc).collect();
-        let expected: BTreeSet<usize> = (0..read.len()).filter(|&doc| score(&asked, &read, doc, true).is_some()).collect();
-        prop_assert_eq!(&found.iter().copied().collect::<BTreeSet<_>>(), &expected);
-        prop_assert_eq!(found.len(), expected.len());
-        let scores: Vec<f64> = found.iter().map(|&doc| score(&asked, &read, doc, true).unwrap()).collect();
-        for (found, score) in results.found.iter().zip(&scores) {
-            prop_assert!((f64::from(found.score) - score).abs() < 1e-3 * score.max(1.0), "{} for {score}", found.score);
-        }
-        for (n, pair) in scores.windows(2).enumerate() {
-            let tied = (pair[0] - pair[1]).abs() < 1e-4;
-            prop_assert!(tied || pair[0] > pair[1], "{scores:?}");
-            let same = results.found[n].score == results.found[n + 1].score;
-            prop_assert!(!same || found[n] < found[n + 1]);
-        }
+        let (snapshot, read) = loaded(&texts);
+        holds(&snapshot, &line(&asked), |doc| score(&asked, &read, doc, true))?;
     }
+
+    #[test]
+    fn what_is_said_puts_statements_forward(
+        texts in prop::collection::vec((text(), said()), 1..64),
+        asked in asked(),
+    ) {
+        let (texts, mut said): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
+        let (snapshot, read) = loaded(&texts);
+        for (said, read) in said.iter_mut().zip(&read) {
+            let words = read.body.len();
+            said.quotes.retain(|(_, last, _)| *last < words);
+            said.claims.retain(|(_, last)| *last < words);
+        }
+        let line = line(&asked);
+        let plainly: Vec<Option<f64>> = (0..snapshot.len())
+            .map(|doc| score(&asked, &read, doc, true))
+            .collect();
+        let put = |doc: usize| {
+            let (segment, at) = snapshot.locate(doc).unwrap();
+            segment.put(at, said[doc].extraction(&texts[doc].1));
+        };
+        let missing = plainly.iter().position(Option::is_some);
+        (0..snapshot.len()).filter(|doc| Some(*doc) != missing).for_each(put);
+        // While what is said in one is not known, none is put forward.
+        let results = search(&snapshot, &parse(&line).unwrap(), &|| false).unwrap();
+        prop_assert_eq!(results.unread, missing.into_iter().collect::<Vec<_>>());
+        holds(&snapshot, &line, |doc| plainly[doc])?;
+        missing.into_iter().for_each(put);
+        holds(&snapshot, &line, |doc| Some(plainly[doc]? + said[doc].adds(&asked, &read, doc)))?;
+    }
+}
+
+/// As many statements, of which those named have a quote that holds the word.
+fn all_alike(statements: usize, quoted: &[usize]) -> Snapshot {
+    let texts = vec![("abc".to_owned(), "aa bb cc".to_owned()); statements];
+    let (snapshot, _) = loaded(&texts);
+    for (doc, (_, body)) in texts.iter().enumerate() {
+        let mut said = Said::default();
+        if quoted.contains(&doc) {
+            said.quotes.push((0, 1, false));
+        }
+        let (segment, at) = snapshot.locate(doc).unwrap();
+        segment.put(at, said.extraction(body));
+    }
+    snapshot
+}
+
+#[test]
+fn only_the_best_matches_are_looked_at_for_what_is_said() {
+    let snapshot = all_alike(80, &[3, 63, 64, 79]);
+    let results = search(&snapshot, &parse("bb").unwrap(), &|| false).unwrap();
+    let found: Vec<usize> = results.found.iter().map(|f| f.doc).collect();
+    assert_eq!(found[..5], [3, 63, 0, 1, 2]);
+    assert_eq!(found[63..66], [62, 64, 65]);
+    assert_eq!(found[79], 79);
+    assert!(results.unread.is_empty());
 }

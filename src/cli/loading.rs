@@ -38,6 +38,24 @@ impl Loaded {
         found
     }
 
+    /// Extracts these statements, on all cores; what was kept from an earlier time is taken from there,
+    /// what is new is not kept.
+    pub fn extract(&self, docs: &[DocNo], common: &Common) {
+        let cache = cache(&self.paths, common);
+        let extractor = Extractor::new();
+        docs.par_iter().for_each(|doc| {
+            let Some((segment, at)) = self.snapshot.locate(*doc) else {
+                return;
+            };
+            let statement = segment.statements().get(at);
+            let kept = statement.and_then(|statement| cache.as_ref()?.get(statement));
+            match kept {
+                Some(kept) => segment.put(at, kept),
+                None => drop(segment.extract(at, &extractor)),
+            }
+        });
+    }
+
     /// Extracts every statement, on all cores; what was kept from an earlier time is taken from there,
     /// what is new is kept.
     pub fn extract_all(&mut self, common: &Common) {

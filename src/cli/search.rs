@@ -40,9 +40,14 @@ pub fn run(args: &SearchArgs, common: &Common) -> Result<Exit> {
     if needs_extraction(&query) {
         loaded.extract_all(common);
     }
-    let Some(results) = search(&loaded.snapshot, &query, &|| false) else {
+    let Some(mut results) = search(&loaded.snapshot, &query, &|| false) else {
         return Ok(Exit::Nothing);
     };
+    if !args.count && !results.unread.is_empty() {
+        // The order is that of the browser: by what is said in the best matches, too.
+        loaded.extract(&results.unread, common);
+        results = search(&loaded.snapshot, &query, &|| false).unwrap_or(results);
+    }
     let mut notes = loaded.notes;
     tell(&results, &mut notes);
     let mut out = Out::new(common);

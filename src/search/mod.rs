@@ -6,6 +6,8 @@
 //! same query gives the same results. Must not draw, print or load.
 
 mod advice;
+mod again;
+mod boosts;
 mod concordance;
 mod evaluate;
 mod facets;
@@ -34,12 +36,12 @@ use crate::store::{DocNo, Identities, Segment, Snapshot};
 use evaluate::{Judge, all_texts};
 use fold::{Folded, fold};
 use matching::Matcher;
-use rank::{NEARNESS_OF, Weights};
+use rank::Weights;
 use rayon::prelude::*;
 use scan::Scanner;
 use std::cmp::Ordering;
 use std::sync::Arc;
-use vocabulary::{Corrections, Terms};
+use vocabulary::Corrections;
 
 /// A statement that matches.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,6 +61,9 @@ pub struct Results {
     pub corrections: Vec<Correction>,
     /// Statements not yet extracted that might match once they are; 0 when the answer is complete.
     pub pending: usize,
+    /// Of the best matches, those that are not extracted yet. While there are any, what is said in
+    /// statements moves none of them: the order waits until it can be fair to all.
+    pub unread: Vec<DocNo>,
     /// When nothing was found: what may help, a line each.
     pub advice: Vec<String>,
     /// With folding: the statements behind each of `found` that are the same, in their order.
@@ -117,8 +122,9 @@ fn answer(snapshot: &Snapshot, query: &Query, stop: &(dyn Fn() -> bool + Sync)) 
         .collect();
     let mut found = parts?.concat();
     order(snapshot, query, &mut found);
+    let mut unread = Vec::new();
     if query.sort.unwrap_or_default() == Sort::Relevance && !stop() {
-        weigh_nearness(snapshot, query, &words, &weights, &mut found);
+        unread = again::weigh(snapshot, query, &words, &weights, &mut found);
     }
     let folded = if query.fold {
         fold(snapshot, &mut found)
@@ -134,6 +140,7 @@ fn answer(snapshot: &Snapshot, query: &Query, stop: &(dyn Fn() -> bool + Sync)) 
         found,
         corrections,
         pending,
+        unread,
         folded,
         words,
         ..Results::default()
@@ -174,53 +181,6 @@ fn search_segment(
         }
     }
     Some(found)
-}
-
-/// Weighs the first of the results again, by how near together the words of the query stand.
-fn weigh_nearness(
-    snapshot: &Snapshot,
-    query: &Query,
-    words: &Corrections,
-    weights: &Weights,
-    found: &mut [Found],
-) {
-    let texts = query.texts();
-    let several = texts.iter().map(|text| text.words.len()).sum::<usize>() > 1;
-    if !several || query.zone == Zone::Title {
-        return;
-    }
-    let scanners: Vec<Scanner<'_>> = snapshot
-        .segments()
-        .map(|(_, segment)| Scanner::new(query.texts(), words, segment))
-        .collect();
-    // Of each segment: the words of all texts, and which of them is the rarest there.
-    let terms: Vec<(Vec<&Terms>, usize)> = scanners
-        .iter()
-        .zip(snapshot.segments())
-        .map(|(scanner, (_, segment))| {
-            let words = scanner.texts().iter().flat_map(|text| &text.words);
-            let terms: Vec<&Terms> = words.map(|word| &word.terms).collect();
-            let frequency = |at: &usize| terms.get(*at).map(|t| t.frequency(segment.index()));
-            let rarest = (0..terms.len()).min_by_key(frequency).unwrap_or(0);
-            (terms, rarest)
-        })
-        .collect();
-    let first = found.len().min(NEARNESS_OF);
-    let Some(first) = found.get_mut(..first) else {
-        return;
-    };
-    first.par_iter_mut().for_each(|found| {
-        let Some((n, segment, at)) = snapshot.place(found.doc) else {
-            return;
-        };
-        let Some((terms, rarest)) = terms.get(n) else {
-            return;
-        };
-        let index = segment.index();
-        let row = index.row(index.body(at as u32));
-        found.score += weights.nearness(terms, *rarest, row, texts.len());
-    });
-    first.sort_unstable_by_key(best_first);
 }
 
 /// Best match first, then in the order of loading. Scores are never negative, so their bits are in

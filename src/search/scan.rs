@@ -142,6 +142,34 @@ impl<'q> Scanner<'q> {
         stands
     }
 
+    /// The first places in the body of a statement where text `number` stands, at most so many.
+    #[must_use]
+    pub fn first_places(&self, number: usize, doc: u32, most: usize) -> Vec<(Span, How)> {
+        let mut places = Vec::new();
+        let (Some(wanted), Some(zone)) = (self.texts.get(number), self.zone(doc, false)) else {
+            return places;
+        };
+        let mut add = |words, how| {
+            places.extend(zone.span(words).map(|span| (span, how)));
+            if places.len() < most {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        };
+        if let [word] = wanted.words.as_slice() {
+            word.terms
+                .each_in(zone.row(), |at, _| match word.at(&zone, at) {
+                    Some(how) => add(at..at + 1, how),
+                    None => ControlFlow::Continue(()),
+                });
+        } else {
+            let mut rarest = wanted.rarest_in(&zone).into_iter();
+            wanted.each_in(&zone, &mut rarest, add);
+        }
+        places
+    }
+
     /// Calls `each(statement, in its title, words of that title or body, how)` for every place in the
     /// segment where text `number` stands; statements ascend.
     pub fn each_in_segment(

@@ -215,6 +215,12 @@ impl Snapshot {
         segment.extraction(at)
     }
 
+    /// It is known what is said in it.
+    #[must_use]
+    pub fn is_extracted(&self, doc: DocNo) -> bool {
+        self.extraction(doc).is_some()
+    }
+
     /// The statement of this id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<DocNo> {

@@ -84,6 +84,7 @@ impl Hands {
                 snapshot,
             } => self.searcher.ask(ticket, query, snapshot),
             Effect::Extract(doc) => self.queue.hurry(doc),
+            Effect::ExtractSoon(docs) => self.queue.soon(docs),
             Effect::StopLoading => self.stop_loading.store(true, Ordering::Relaxed),
             Effect::Copy { text, what } => copy(&text, what, state)?,
             Effect::SaveCollection => self.save(state),

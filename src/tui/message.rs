@@ -112,6 +112,8 @@ pub enum Effect {
     },
     /// Extract this statement before the others.
     Extract(DocNo),
+    /// Extract these soon, in place of those that were wanted soon before.
+    ExtractSoon(Vec<DocNo>),
     /// Stop loading; what is loaded stays.
     StopLoading,
     /// Put text on the clipboard.

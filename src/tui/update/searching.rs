@@ -84,6 +84,15 @@ pub fn extracted(state: &mut State, _effects: &mut Vec<Effect>) {
     if facets_shown || (needs_extraction(&state.search.query) && state.search.results.pending > 0) {
         state.search.stale = true;
     }
+    order_again_when_read(state);
+}
+
+/// Asks again once it is known what is said in the best matches: their order waits for that.
+fn order_again_when_read(state: &mut State) {
+    let (snapshot, unread) = (&state.snapshot, &state.search.results.unread);
+    if !unread.is_empty() && unread.iter().all(|doc| snapshot.is_extracted(*doc)) {
+        state.search.stale = true;
+    }
 }
 
 /// Takes an answer in; a stale one is dropped.
@@ -103,6 +112,10 @@ pub fn answered(
     state.search.results = results;
     state.search.took_ms = took.as_millis();
     state.search.hits = (0, false);
+    if !state.search.results.unread.is_empty() {
+        effects.push(Effect::ExtractSoon(state.search.results.unread.clone()));
+        order_again_when_read(state);
+    }
     if again && state.reader.is_some() {
         // The same question over more statements: the reader stays where it is.
         follow_open(state);

@@ -30,6 +30,8 @@ pub struct Queue {
 struct Waiting {
     snapshot: Snapshot,
     urgent: Vec<DocNo>,
+    /// The best matches of the present question, the best last: what is said in them orders them.
+    soon: Vec<DocNo>,
     next: DocNo,
     /// Nothing more will come.
     loaded: bool,
@@ -93,12 +95,24 @@ impl Queue {
         self.more.notify_all();
     }
 
+    /// Takes these statements before all but those in a hurry, the first first; whatever was wanted
+    /// soon before is not any more.
+    pub fn soon(&self, mut docs: Vec<DocNo>) {
+        docs.reverse();
+        self.lock().soon = docs;
+        self.more.notify_all();
+    }
+
     /// The next statements; waits until there are some.
     fn take(&self) -> Vec<(Arc<Segment>, usize)> {
         let mut waiting = self.lock();
         loop {
             let docs: Vec<DocNo> = match waiting.urgent.pop() {
                 Some(doc) => vec![doc],
+                None if !waiting.soon.is_empty() => {
+                    let left = waiting.soon.len().saturating_sub(BATCH);
+                    waiting.soon.split_off(left)
+                }
                 None => {
                     let end = (waiting.next + BATCH).min(waiting.snapshot.len());
                     let docs = (waiting.next..end).collect();
