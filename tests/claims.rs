@@ -11,7 +11,8 @@
 #[path = "../examples/evaluate/claims.rs"]
 mod claims;
 
-use dictum::extract::{Extractor, record};
+use dictum::extract::Extractor;
+use dictum::extract::record::Record;
 use dictum::load::jsonl::line_to_statement;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -38,7 +39,13 @@ fn claims_of_the_gold_documents() {
         }
         let (id, statement) = line_to_statement(&line.to_string(), 1).unwrap();
         let (extraction, choice) = extractor.extract_with_reason(&statement);
-        let mut found_here = record::to_json(&id, &statement, &extraction, Some(choice));
+        let record = Record {
+            id: &id,
+            statement: &statement,
+            extraction: &extraction,
+            layout: choice,
+        };
+        let mut found_here = serde_json::to_value(record).unwrap();
         // Of long transcripts the beginning is annotated.
         let until = document["until"].as_u64().unwrap_or(u64::MAX);
         let all = found_here["claims"].as_array_mut().unwrap();

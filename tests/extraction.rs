@@ -1,7 +1,8 @@
 //! Extraction: hard cases in marked-up text, promises about spans, the statement every reader starts with.
 #![allow(missing_docs, clippy::string_slice, clippy::unwrap_used)]
 
-use dictum::extract::{Extractor, record};
+use dictum::extract::Extractor;
+use dictum::extract::record::Record;
 use dictum::model::{Extraction, IsoDate, Layout, QuoteKind, Span, Stated, Statement};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -263,8 +264,14 @@ fn the_first_person_is_the_issuer() {
 fn the_record_counts_code_points() {
     let text = "« Ça va — où ? » “Où est-ce ?” demanda. “It is over,” Zoë said.";
     let statement = Statement::new("é", text);
-    let found = EXTRACTOR.extract(&statement);
-    let value = record::to_json(&"é".into(), &statement, &found, None);
+    let (extraction, layout) = EXTRACTOR.extract_with_reason(&statement);
+    let record = Record {
+        id: &"é".into(),
+        statement: &statement,
+        extraction: &extraction,
+        layout,
+    };
+    let value = serde_json::to_value(record).unwrap();
     let points: Vec<char> = text.chars().collect();
     let last = value["quotes"].as_array().unwrap().last().unwrap();
     let span: Vec<usize> = serde_json::from_value(last["content"][0].clone()).unwrap();

@@ -3,7 +3,8 @@
 //! `cargo test --test gold -- --nocapture` prints the figures by layout, `GOLD_MISSES=1` each miss as well.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
-use dictum::extract::{Extractor, record};
+use dictum::extract::Extractor;
+use dictum::extract::record::Record;
 use dictum::load::jsonl::line_to_statement;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -187,8 +188,14 @@ fn score(name: &str, gold: &Value, found: &Value, text: &str) -> Figures {
 
 fn extract(extractor: &Extractor, line: &Value) -> Value {
     let (id, statement) = line_to_statement(&line.to_string(), 1).unwrap();
-    let (extraction, choice) = extractor.extract_with_reason(&statement);
-    record::to_json(&id, &statement, &extraction, Some(choice))
+    let (extraction, layout) = extractor.extract_with_reason(&statement);
+    let record = Record {
+        id: &id,
+        statement: &statement,
+        extraction: &extraction,
+        layout,
+    };
+    serde_json::to_value(record).unwrap()
 }
 
 /// The figures by layout, and those of the seed statement, whose own gold has another convention of contents.

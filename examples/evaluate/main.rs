@@ -19,7 +19,8 @@ mod ratio;
 mod sentences;
 
 use anyhow::{Context, Result, bail};
-use dictum::extract::{Extractor, record};
+use dictum::extract::Extractor;
+use dictum::extract::record::Record;
 use dictum::model::{IsoDate, Span, Stated, Statement};
 use serde_json::Value;
 use std::path::Path;
@@ -61,7 +62,7 @@ fn main() -> Result<()> {
                 let statement = Statement::new(d["id"].as_str().unwrap_or_default(), text);
                 record_of(&extractor, &d["id"], &statement)
             })
-            .collect();
+            .collect::<Result<_>>()?;
         let seconds = start.elapsed().as_secs_f64();
         if records {
             found.iter().for_each(|r| println!("{r}"));
@@ -79,7 +80,7 @@ fn main() -> Result<()> {
     } else {
         let text = read(&path.with_extension("txt"))?;
         let statement = with_header(&text);
-        let found = record_of(&extractor, &"document".into(), &statement);
+        let found = record_of(&extractor, &"document".into(), &statement)?;
         if records {
             println!("{found}");
         } else {
@@ -124,9 +125,15 @@ fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-fn record_of(extractor: &Extractor, id: &Value, statement: &Statement) -> Value {
-    let (extraction, choice) = extractor.extract_with_reason(statement);
-    record::to_json(id, statement, &extraction, Some(choice))
+fn record_of(extractor: &Extractor, id: &Value, statement: &Statement) -> Result<Value> {
+    let (extraction, layout) = extractor.extract_with_reason(statement);
+    let record = Record {
+        id,
+        statement,
+        extraction: &extraction,
+        layout,
+    };
+    serde_json::to_value(record).context("a record is no JSON")
 }
 
 /// A statement whose first line begins `date YYYY-MM-DD`, perhaps with a place before ` -- `.
