@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// Places of a text that are looked at, from the first on: more of them would say no more, and those
 /// of a single letter are without end.
-const PLACES: usize = 24;
+const PLACES: usize = 12;
 
 /// What is said in one statement, and by whom.
 struct Said {

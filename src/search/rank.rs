@@ -37,8 +37,8 @@ const SPEAKS: f32 = 0.2;
 const NEAR: usize = 24;
 /// Statements that are weighed again by nearness: enough for many screens of results.
 pub const NEARNESS_OF: usize = 512;
-/// Statements that are weighed again by what is said in them: a few screens, for each is read again.
-pub const BOOSTS_OF: usize = 64;
+/// Statements that are weighed again by what is said in them: a screen or two, for each is read again.
+pub const BOOSTS_OF: usize = 32;
 
 /// How often, and how, one text stands in one statement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
