@@ -30,8 +30,7 @@ pub fn run(args: &SearchArgs, common: &Common) -> Result<Exit> {
         Some(zone) => format!("in:{zone} {}", args.query),
         None => args.query.clone(),
     };
-    let mut query = query(&line)?;
-    query.fold = args.fold;
+    let query = query(&line, args.folding)?;
     if args.filter {
         return filter(&query, common);
     }
@@ -126,7 +125,7 @@ fn print_found(
         let hits = results.hits(snapshot, query, found.doc);
         if args.json {
             let mut json = as_json(statement, &hits, found.score);
-            if args.fold {
+            if query.fold {
                 json["same"] = behind(snapshot, results, found.doc).into();
             }
             out.line(&json.to_string())?;

@@ -234,6 +234,11 @@ fn missing_last<T: Ord>(a: Option<T>, b: Option<T>, first: fn(Ordering) -> bool)
 }
 
 impl Results {
+    /// Folds what was found, as a query that asks for it does: for a caller that narrows it first.
+    pub fn fold(&mut self, snapshot: &Snapshot) {
+        self.folded = fold(snapshot, &mut self.found);
+    }
+
     /// The places of the query's words in the body of a statement, in order; for a query without
     /// words that asks for quotes or claims, the places of those. One pass over its text.
     #[must_use]
