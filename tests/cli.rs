@@ -1185,7 +1185,7 @@ fn the_keys_of_an_archive_are_named_and_told() {
     dictum(&["check", "--explain", "--map", "body=speech.words", path])
         .assert()
         .success()
-        .stdout(contains("body=speech.words title=Headline"));
+        .stdout(contains("body ← speech.words, title ← Headline"));
     dictum(&["check", "--map", "speech=words", path])
         .assert()
         .code(2)

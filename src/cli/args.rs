@@ -442,7 +442,7 @@ pub struct CheckArgs {
     /// One JSON object a report, and one at the end
     #[arg(long)]
     pub json: bool,
-    /// Say also which key of a record filled which field
+    /// Say also which key, element or header filled which field, and what was worked out
     #[arg(long)]
     pub explain: bool,
 }

@@ -127,7 +127,7 @@ impl Counted {
     }
 }
 
-/// Which key filled which field of one record.
+/// What filled which field of one record.
 fn filled(path: &str, place: &str, keys: &[(&str, String)], as_json: bool) -> String {
     if as_json {
         let keys: serde_json::Map<String, serde_json::Value> = keys
@@ -139,12 +139,12 @@ fn filled(path: &str, place: &str, keys: &[(&str, String)], as_json: bool) -> St
     }
     let pairs: Vec<String> = keys
         .iter()
-        .map(|(ours, key)| format!("{ours}={key}"))
+        .map(|(ours, key)| format!("{ours} ← {key}"))
         .collect();
     let place = if place.is_empty() {
         String::new()
     } else {
         format!("{place}: ")
     };
-    format!("fields: {path}: {place}{}", pairs.join(" "))
+    format!("fields: {path}: {place}{}", pairs.join(", "))
 }

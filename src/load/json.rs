@@ -107,15 +107,22 @@ fn feed_item(
     site: Option<&Value>,
     fields: &FieldMap,
 ) -> Result<Draft, Reason> {
-    if let Some(site) = site {
-        item.entry("source").or_insert_with(|| site.clone());
+    let of_site = site.filter(|_| !item.contains_key("source"));
+    if let Some(site) = of_site {
+        item.insert("source".into(), site.clone());
     }
     let full = ["content_text", "content_html"];
     let excerpt = !full.iter().any(|key| item.contains_key(*key));
     if excerpt && let Some(summary) = item.shift_remove("summary") {
         item.insert("content_text".into(), summary);
     }
-    let draft = record::draft(item, None, fields)?;
+    let mut draft = record::draft(item, None, fields)?;
+    if of_site.is_some() {
+        draft.filled.told_as("source", "title of the feed");
+    }
+    if excerpt {
+        draft.filled.told_as("content_text", "summary");
+    }
     Ok(Draft { excerpt, ..draft })
 }
 
