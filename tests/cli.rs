@@ -1121,6 +1121,21 @@ fn what_answers_line_by_line_or_keeps_a_collection_folds_nothing_and_says_so() {
 }
 
 #[test]
+fn check_wrote_the_escapes_of_a_name_and_of_a_date_as_they_stand() {
+    let folder = TempDir::new().unwrap();
+    let record = r#"{"text":"We refuse.","date":"2021\u001b[2J"}"#;
+    fs::write(folder.path().join("a\u{1b}[2J\u{7}.json"), record).unwrap();
+    fs::write(folder.path().join("b\u{1b}[2J\u{7}.json"), "{").unwrap();
+    for args in [&["check"][..], &["check", "--explain"]] {
+        let args = [args, &[folder.path().to_str().unwrap()]].concat();
+        let out = dictum(&args).assert().code(3).get_output().stdout.clone();
+        let controls = out.iter().filter(|b| b.is_ascii_control() && **b != b'\n');
+        assert_eq!(controls.count(), 0, "{}", String::from_utf8_lossy(&out));
+        assert!(String::from_utf8_lossy(&out).contains("no form that is known"));
+    }
+}
+
+#[test]
 fn check_counts_what_is_the_same() {
     let folder = four_of_which_two_differ();
     let path = folder.path().to_str().unwrap();

@@ -28,7 +28,7 @@ pub fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
     load(&inputs(&args.paths), &options, &mut |event| {
         let fault = match event {
             Event::Filled { path, place, keys } => {
-                if let Err(error) = out.line(&filled(&path, &place, &keys, args.json))
+                if let Err(error) = out.report(&filled(&path, &place, &keys, args.json), args.json)
                 {
                     failed = Some(error);
                     return ControlFlow::Break(());
@@ -62,7 +62,7 @@ pub fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
         } else {
             format!("{what}: {fault}")
         };
-        if let Err(error) = out.line(&line) {
+        if let Err(error) = out.report(&line, args.json) {
             failed = Some(error);
             return ControlFlow::Break(());
         }
