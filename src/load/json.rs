@@ -5,6 +5,7 @@ use super::decode::decode;
 use super::format::{Draft, Format, Reason, Sink, text_start};
 use super::open::Source;
 use super::record;
+use super::twice;
 use serde_json::{Map, Value};
 use std::ops::ControlFlow;
 
@@ -43,10 +44,15 @@ impl Format for Json {
     ) -> Result<ControlFlow<()>, Reason> {
         let decoded = decode(source.all()?, None)?;
         let text = decoded.text.trim_start_matches('\u{FEFF}');
-        let value: Value = serde_json::from_str(text).map_err(|error| Reason {
+        let (value, twice) = twice::read(text).map_err(|error| Reason {
             what: format!("is not JSON: {error}"),
             remedy: "check it with a JSON validator; records a line each are named .jsonl",
         })?;
+        if let Some(reason) = twice
+            && sink.note(String::new(), reason).is_break()
+        {
+            return Ok(ControlFlow::Break(()));
+        }
         let (mut feed, mut site) = (false, None);
         let records = match value {
             Value::Array(records) => records,

@@ -31,6 +31,7 @@ mod record;
 mod sample;
 mod sgml;
 mod title;
+mod twice;
 mod walk;
 mod xml;
 

@@ -512,3 +512,18 @@ fn where_a_page_states_what_is_told() {
         "body ← the whole file, title ← derived from its first line"
     );
 }
+
+#[test]
+fn the_first_of_two_texts_under_one_key_was_lost_without_a_word() {
+    let record = r#"{"id":"a","text":"We refuse.","text":"We agree."}"#;
+    let line = "a | We agree. | - | - | - | We agree.";
+    let told = "an object has `text` twice: the last one counts";
+    assert_eq!(
+        all_told("a.json", record),
+        [line, &format!("a.json: {told}")]
+    );
+    assert_eq!(
+        all_told("a.jsonl", record),
+        [line, &format!("a.jsonl: line 1: {told}")]
+    );
+}
