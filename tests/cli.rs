@@ -1136,6 +1136,27 @@ fn check_wrote_the_escapes_of_a_name_and_of_a_date_as_they_stand() {
 }
 
 #[test]
+fn the_filter_dropped_lines_in_which_another_word_of_the_query_was_spelt_alike() {
+    let input =
+        "{\"id\":1,\"text\":\"The corridor opened.\"}\n{\"id\":2,\"text\":\"The winter came.\"}\n";
+    for (query, ids) in [
+        // `corridors` stands nowhere and is like a word of the first: that says nothing of `opened`.
+        ("opened | corridors ", &[1][..]),
+        ("~coridor", &[1]),
+        ("coridor ", &[]),
+        ("winter", &[2]),
+    ] {
+        let run = dictum(&["search", "--filter", query])
+            .write_stdin(input)
+            .assert();
+        let out = run.success().get_output().stdout.clone();
+        let found = json_lines(std::str::from_utf8(&out).unwrap());
+        let found: Vec<i64> = found.iter().map(|l| l["id"].as_i64().unwrap()).collect();
+        assert_eq!(found, ids, "{query}");
+    }
+}
+
+#[test]
 fn check_counts_what_is_the_same() {
     let folder = four_of_which_two_differ();
     let path = folder.path().to_str().unwrap();
