@@ -384,6 +384,7 @@ fn a_file_was_replaced_by_pressing_enter_on_a_question_nobody_could_see() {
     driver.tell(Msg::Exported {
         count: 1,
         path: "collection.md".into(),
+        left_out: None,
     });
     assert!(driver.state.popup.is_none(), "the dialog closes");
     assert!(
@@ -391,6 +392,20 @@ fn a_file_was_replaced_by_pressing_enter_on_a_question_nobody_could_see() {
             .text()
             .contains("exported 1 passages to collection.md")
     );
+}
+
+#[test]
+fn an_export_says_what_the_file_lacks() {
+    let mut driver = Driver::new(120, 40, Paint::Colour);
+    driver.keys("Enter ] m e");
+    driver.tell(Msg::Exported {
+        count: 2,
+        path: "a.md".into(),
+        left_out: Some("left out 1: b (withheld)".into()),
+    });
+    let told = "exported 2 passages, left out 1: b (withheld); to a.md";
+    assert!(driver.text().contains(told), "{}", driver.text());
+    assert!(driver.state.notice.as_ref().unwrap().failed);
 }
 
 #[test]

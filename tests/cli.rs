@@ -1024,6 +1024,153 @@ fn the_same_release_on_two_sites_is_one_when_folded() {
     assert_eq!(same.len(), 1);
 }
 
+/// A release, the same in capitals, a corrected version of it, and a text of its own.
+fn four_of_which_two_differ() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let release = fs::read_to_string(SEED).unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("a.txt", &release);
+    write("b.txt", &release.replace("consultation", "CONSULTATION"));
+    write("c.txt", &release.replacen("commerce", "trade", 1));
+    write(
+        "d.txt",
+        "\u{201c}We want other talks,\u{201d} the minister said in Madrid.\n",
+    );
+    folder
+}
+
+#[test]
+fn fold_was_known_to_search_alone_and_works_wherever_statements_are_listed_or_counted() {
+    let folder = four_of_which_two_differ();
+    let path = folder.path().to_str().unwrap();
+    let told = contains("2 statements folded").count(1);
+    for args in [
+        &["search", "Madrid"][..],
+        &["search", "--count", "Madrid"],
+        &["quotes"],
+        &["claims"],
+        &["facets"],
+        &["kwic", "Madrid"],
+        &["export", "--what", "hits", "Madrid"],
+        &["extract"],
+    ] {
+        let plain = dictum(&[args, &[path]].concat()).assert().success();
+        let plain = plain.stderr(contains("folded").not()).get_output().clone();
+        let folded = dictum(&[args, &["--fold", path]].concat())
+            .assert()
+            .success();
+        let folded = folded.stderr(told.clone()).get_output().clone();
+        assert_ne!(plain.stdout, folded.stdout, "{args:?}");
+        let quiet = dictum(&[args, &["--fold", "--quiet", path]].concat())
+            .assert()
+            .stderr(is_empty());
+        assert_eq!(quiet.get_output().stdout, folded.stdout, "{args:?}");
+    }
+    let ids = |args: &[&str]| {
+        let lines = json_lines(&output(&[args, &["--json", path]].concat()));
+        let ids = lines.iter().map(|line| {
+            let id = line.get("statement").or(line.get("id"));
+            id.unwrap().as_str().unwrap().to_owned()
+        });
+        ids.collect::<std::collections::BTreeSet<_>>()
+    };
+    for args in [&["quotes"][..], &["kwic", "Madrid"]] {
+        assert_eq!(ids(args).len(), 4, "{args:?}");
+        let folded = ids(&[args, &["--fold"]].concat());
+        assert!(folded.len() == 2 && folded.contains("d"), "{folded:?}");
+    }
+}
+
+#[test]
+fn one_of_a_list_was_folded_behind_one_that_is_not_of_it() {
+    let folder = four_of_which_two_differ();
+    let path = folder.path().to_str().unwrap();
+    let list = folder.path().join("list.ids");
+    fs::write(&list, "c\nb\n").unwrap();
+    let list = list.to_str().unwrap();
+    let files = ["a", "b", "c", "d"].map(|n| format!("{path}/{n}.txt"));
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let args = [
+        &["export", "--format", "jsonl", "--fold", "--ids", list],
+        &files[..],
+    ];
+    let out = dictum(&args.concat()).assert().success();
+    let out = out
+        .stderr(contains("1 statements folded"))
+        .get_output()
+        .clone();
+    let lines = json_lines(&String::from_utf8(out.stdout).unwrap());
+    assert!(!lines.is_empty() && lines.iter().all(|line| line["statement"] == "c"));
+}
+
+#[test]
+fn what_answers_line_by_line_or_keeps_a_collection_folds_nothing_and_says_so() {
+    dictum(&["extract", "--fold"])
+        .write_stdin("")
+        .assert()
+        .code(2)
+        .stderr(contains("line by line"));
+    dictum(&["search", "--filter", "--fold", "x"])
+        .assert()
+        .code(2)
+        .stderr(contains("cannot be used with"));
+    dictum(&["export", "--basket", "none.jsonl", "--fold"])
+        .assert()
+        .code(2)
+        .stderr(contains("as it is"));
+}
+
+#[test]
+fn check_wrote_the_escapes_of_a_name_and_of_a_date_as_they_stand() {
+    let folder = TempDir::new().unwrap();
+    let record = r#"{"text":"We refuse.","date":"2021\u001b[2J"}"#;
+    fs::write(folder.path().join("a\u{1b}[2J\u{7}.json"), record).unwrap();
+    fs::write(folder.path().join("b\u{1b}[2J\u{7}.json"), "{").unwrap();
+    for args in [&["check"][..], &["check", "--explain"]] {
+        let args = [args, &[folder.path().to_str().unwrap()]].concat();
+        let out = dictum(&args).assert().code(3).get_output().stdout.clone();
+        let controls = out.iter().filter(|b| b.is_ascii_control() && **b != b'\n');
+        assert_eq!(controls.count(), 0, "{}", String::from_utf8_lossy(&out));
+        assert!(String::from_utf8_lossy(&out).contains("no form that is known"));
+    }
+}
+
+#[test]
+fn the_filter_dropped_lines_in_which_another_word_of_the_query_was_spelt_alike() {
+    let input =
+        "{\"id\":1,\"text\":\"The corridor opened.\"}\n{\"id\":2,\"text\":\"The winter came.\"}\n";
+    for (query, ids) in [
+        // `corridors` stands nowhere and is like a word of the first: that says nothing of `opened`.
+        ("opened | corridors ", &[1][..]),
+        ("~coridor", &[1]),
+        ("coridor ", &[]),
+        ("winter", &[2]),
+    ] {
+        let run = dictum(&["search", "--filter", query])
+            .write_stdin(input)
+            .assert();
+        let out = run.success().get_output().stdout.clone();
+        let found = json_lines(std::str::from_utf8(&out).unwrap());
+        let found: Vec<i64> = found.iter().map(|l| l["id"].as_i64().unwrap()).collect();
+        assert_eq!(found, ids, "{query}");
+    }
+}
+
+#[test]
+fn check_counts_what_is_the_same() {
+    let folder = four_of_which_two_differ();
+    let path = folder.path().to_str().unwrap();
+    let told = "2 of them are the same as an earlier one (1 word for word, 1 nearly), in 1 groups";
+    assert!(output(&["check", path]).contains(told));
+    let lines = json_lines(&output(&["check", "--json", path]));
+    let same = &lines.last().unwrap()["same"];
+    assert_eq!(
+        *same,
+        serde_json::json!({ "exact": 1, "near": 1, "groups": 1 })
+    );
+    assert!(!output(&["check", SEED]).contains("the same as"));
+}
+
 #[test]
 fn what_is_held_back_has_a_badge_and_is_exported_with_force_only() {
     let folder = TempDir::new().unwrap();
@@ -1074,7 +1221,7 @@ fn the_keys_of_an_archive_are_named_and_told() {
     dictum(&["check", "--explain", "--map", "body=speech.words", path])
         .assert()
         .success()
-        .stdout(contains("body=speech.words title=Headline"));
+        .stdout(contains("body ← speech.words, title ← Headline"));
     dictum(&["check", "--map", "speech=words", path])
         .assert()
         .code(2)

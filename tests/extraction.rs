@@ -396,3 +396,23 @@ proptest! {
         prop_assert_eq!(EXTRACTOR.extract(&statement), found);
     }
 }
+
+#[test]
+fn a_long_speech_that_is_mostly_about_the_world_was_read_as_a_report() {
+    let world = "The dispute over the border has lasted for years, and the talks brought the parties no nearer \
+                 to peace. The Security Council declared that the talks had failed. "
+        .repeat(8);
+    let layout = |spoken: usize| {
+        let paragraph = |n: usize| {
+            format!(
+                "{}{world}\n\n",
+                if n < spoken { "We deplore it. " } else { "" }
+            )
+        };
+        let text: String = (0..16).map(paragraph).collect();
+        EXTRACTOR.extract(&Statement::new("x", &text)).layout
+    };
+    assert_eq!(layout(16), Layout::OneVoice);
+    // A slip of a writer, or what is left of a quotation.
+    assert_eq!(layout(4), Layout::Narrative);
+}

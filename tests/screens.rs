@@ -7,14 +7,20 @@
 #[path = "browser/driver.rs"]
 mod driver;
 
-use driver::{Driver, Paint};
+use dictum::model::{Hold, IsoDate, Statement};
+use driver::{Driver, Paint, sample};
 
 const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (120, 40), (200, 60)];
 
 /// Draws what `keys` lead to, at every size.
 fn screens(name: &str, keys: &str) {
+    screens_of(name, keys, sample);
+}
+
+/// The same on other statements than the sample's.
+fn screens_of(name: &str, keys: &str, statements: impl Fn() -> Vec<Statement>) {
     for (columns, rows) in SIZES {
-        let mut driver = Driver::new(columns, rows, Paint::Colour);
+        let mut driver = Driver::on(columns, rows, Paint::Colour, statements());
         driver.keys(keys);
         insta::assert_snapshot!(format!("{name}-{columns}x{rows}"), driver.text());
     }
@@ -22,9 +28,13 @@ fn screens(name: &str, keys: &str) {
 
 /// The same, with the style of every cell, in colour and mono.
 fn styles(name: &str, keys: &str) {
+    styles_of(name, keys, sample);
+}
+
+fn styles_of(name: &str, keys: &str, statements: impl Fn() -> Vec<Statement>) {
     for (columns, rows) in SIZES {
         for (paint, label) in [(Paint::Colour, "colour"), (Paint::Mono, "mono")] {
-            let mut driver = Driver::new(columns, rows, paint);
+            let mut driver = Driver::on(columns, rows, paint, statements());
             driver.keys(keys);
             insta::assert_snapshot!(format!("{name}-{columns}x{rows}-{label}"), driver.styles());
         }
@@ -149,6 +159,48 @@ fn the_words_that_stand_near() {
 #[test]
 fn a_concordance_without_lines() {
     screens("concordance-empty", "/ \"zzyzx\" Enter K");
+}
+
+/// The sample with its first statement on two sites more, once corrected.
+fn repeated() -> Vec<Statement> {
+    let mut statements = sample();
+    let mut again = statements[0].clone();
+    again.id = "again".into();
+    let mut corrected = statements[0].clone();
+    corrected.id = "corrected".into();
+    corrected.body = corrected.body.replacen("commerce", "trade", 1).into();
+    statements.extend([again, corrected]);
+    statements
+}
+
+#[test]
+fn statements_that_are_the_same_each_by_itself_and_folded() {
+    screens_of("repeated", "", repeated);
+    screens_of("folded", "=", repeated);
+    styles_of("folded", "=", repeated);
+}
+
+/// The sample, each statement held back for a reason of its own or only an excerpt.
+fn held() -> Vec<Statement> {
+    let mut statements = sample();
+    let embargo = Hold::embargo(IsoDate::new("2099-01-01T12:00"));
+    let holds = [Some(embargo), Hold::of_status("withheld"), None, None];
+    for (statement, hold) in statements.iter_mut().zip(holds) {
+        statement.excerpt = hold.is_none();
+        statement.hold = hold;
+    }
+    // Both at once.
+    statements[3].hold = Hold::of_status("canceled");
+    statements
+}
+
+#[test]
+fn the_badges_of_what_is_held_back_or_an_excerpt() {
+    screens_of("badges", "j", held);
+    styles_of("badges", "j", held);
+    screens_of("badges-reader", "Enter", held);
+    styles_of("badges-reader", "Enter", held);
+    screens_of("badges-both", "G Enter", held);
 }
 
 #[test]

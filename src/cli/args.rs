@@ -193,6 +193,14 @@ pub struct Where {
     pub query: Option<String>,
 }
 
+/// What is the same.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct Folding {
+    /// Take statements that are the same, or nearly so, as one; how many were folded is said
+    #[arg(long)]
+    pub fold: bool,
+}
+
 /// Arguments of `search`.
 #[derive(Clone, Debug, Args)]
 pub struct SearchArgs {
@@ -211,15 +219,15 @@ pub struct SearchArgs {
     /// At most so many statements
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// Show statements that are the same, or nearly so, as one
-    #[arg(long)]
-    pub fold: bool,
+    #[command(flatten)]
+    /// What is the same.
+    pub folding: Folding,
     /// Print only how many statements match
     #[arg(long)]
     pub count: bool,
     /// Read JSON lines from standard input and print a JSON object for each that matches by itself, whatever the
     /// others: for inputs split over many processes. No ranking, no spelling corrected
-    #[arg(long, conflicts_with_all = ["count", "ids", "limit", "paths", "context"])]
+    #[arg(long, conflicts_with_all = ["count", "ids", "limit", "paths", "context", "fold"])]
     pub filter: bool,
     /// Print only the ids of statements that match
     #[arg(long)]
@@ -254,6 +262,9 @@ pub struct KwicArgs {
     /// Count the words that stand near instead, the N that belong there most first
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "30")]
     pub collocates: Option<usize>,
+    #[command(flatten)]
+    /// What is the same.
+    pub folding: Folding,
     /// One JSON object a line
     #[arg(long)]
     pub json: bool,
@@ -277,6 +288,9 @@ pub struct ItemArgs {
     /// Only those of at least this confidence, 0 to 1
     #[arg(long, value_name = "X", default_value_t = 0.0)]
     pub confidence: f32,
+    #[command(flatten)]
+    /// What is the same.
+    pub folding: Folding,
     /// At most so many
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
@@ -333,6 +347,9 @@ pub struct ExtractArgs {
     /// standard input, one line out for each line in
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    /// What is the same.
+    pub folding: Folding,
     /// As what
     #[arg(long, value_enum, default_value = "jsonl")]
     pub format: ExtractFormat,
@@ -371,6 +388,9 @@ pub struct ExportArgs {
     /// Only from the statements of this list, an id a line and in its order; `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub ids: Option<PathBuf>,
+    #[command(flatten)]
+    /// What is the same.
+    pub folding: Folding,
     /// Citation style: a name (chicago-notes, apa, mla, harvard-cite-them-right, …) or a .csl file
     #[arg(long, value_name = "STYLE")]
     pub style: Option<String>,
@@ -422,7 +442,7 @@ pub struct CheckArgs {
     /// One JSON object a report, and one at the end
     #[arg(long)]
     pub json: bool,
-    /// Say also which key of a record filled which field
+    /// Say also which key, element or header filled which field, and what was worked out
     #[arg(long)]
     pub explain: bool,
 }
@@ -441,6 +461,9 @@ pub struct FacetArgs {
         default_value = "speaker,type,source,month"
     )]
     pub by: Vec<String>,
+    #[command(flatten)]
+    /// What is the same.
+    pub folding: Folding,
     /// One JSON object a value
     #[arg(long)]
     pub json: bool,

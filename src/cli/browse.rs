@@ -1,7 +1,7 @@
 //! `dictum [PATH…]`: opens the browser.
 
 use super::Exit;
-use super::args::{BrowseArgs, Cli, Common, When};
+use super::args::{BrowseArgs, Cli, Common, Folding, When};
 use super::loading::{cache, inputs, options, query};
 use crate::config::paths::{data_folder, keys_file};
 use crate::config::{ColourChoice, Environment, Glyphs, KeyMap, Settings, Theme, nearest};
@@ -26,7 +26,7 @@ pub fn run(args: &BrowseArgs, common: &Common) -> Result<Exit> {
         ));
     }
     let line = args.query.clone().unwrap_or_default();
-    query(&line)?;
+    query(&line, Folding::default())?;
     let mut settings = Settings::load(common.config.as_deref())?;
     if let Some(theme) = &args.theme {
         settings.theme.clone_from(theme);

@@ -1,7 +1,7 @@
 //! `dictum export`: passages to a file, with everything a citation needs.
 
 use super::Exit;
-use super::args::{Common, ExportArgs, What};
+use super::args::{Common, ExportArgs, Folding, What};
 use super::loading::{all, known_types, query, query_and_paths, tell};
 use super::print::{Notes, Out};
 use super::search::exit;
@@ -42,25 +42,32 @@ pub fn run(args: &ExportArgs, common: &Common) -> Result<Exit> {
     if let Some(basket) = &args.basket {
         return of_collection(&writing, basket, &line, &paths);
     }
-    let mut query = query(&line)?;
+    let ids = args.ids.as_deref().map(ids).transpose()?;
+    // One that stands for others may not be of the list: what is left of it is folded.
+    let folding = Folding {
+        fold: args.folding.fold && ids.is_none(),
+    };
+    let mut query = query(&line, folding)?;
     let zone = match args.what {
         What::Quotes => Some(Zone::Quote),
         What::Claims => Some(Zone::Claim),
         What::Hits => None,
     };
     query.zone = zone.unwrap_or(query.zone);
-    let ids = args.ids.as_deref().map(ids).transpose()?;
     let mut loaded = all(&paths, common)?;
     known_types(&query, &line, &loaded.snapshot)?;
     loaded.extract_all(common);
     let Some(mut results) = search(&loaded.snapshot, &query, &|| false) else {
         return Ok(Exit::Nothing);
     };
-    tell(&results, &mut loaded.notes);
     let texts = LoadedTexts::of(&loaded.snapshot);
     if let Some(ids) = &ids {
         only(ids, &mut results, &mut loaded.notes, &texts);
+        if args.folding.fold {
+            results.fold(&loaded.snapshot);
+        }
     }
+    tell(&results, &mut loaded.notes);
     let limit = args.limit.unwrap_or(usize::MAX);
     let snapshot = &loaded.snapshot;
     let found: Box<dyn Iterator<Item = Passage>> = match zone {
@@ -93,10 +100,10 @@ fn of_collection(
     line: &str,
     paths: &[PathBuf],
 ) -> Result<Exit> {
-    let ids = writing.args.ids.is_some();
-    if ids || !line.is_empty() {
+    let args = writing.args;
+    if args.ids.is_some() || args.folding.fold || !line.is_empty() {
         return Err(Error::Usage(
-            "a collection is exported as it is: leave out the query and --ids, or --basket"
+            "a collection is exported as it is: leave out the query, --ids and --fold, or --basket"
                 .to_owned(),
         ));
     }

@@ -6,14 +6,15 @@
 use super::Exit;
 use super::args::{Common, ExtractArgs};
 use super::filter::each_line;
-use super::loading::{inputs, options, something};
+use super::loading::{inputs, options, something, tell_folded};
 use super::print::{Notes, Out};
 use super::search::exit;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::extract::Extractor;
 use crate::extract::record::Record;
 use crate::load::{Event, load};
 use crate::model::Statement;
+use crate::store::Duplicates;
 use serde_json::Value;
 use std::ops::ControlFlow;
 
@@ -24,6 +25,11 @@ use std::ops::ControlFlow;
 pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
     let mut out = Out::new(common);
     if args.paths.iter().all(|path| path.as_os_str() == "-") {
+        if args.folding.fold {
+            return Err(Error::Usage(
+                "standard input is answered line by line: --fold needs files or folders".to_owned(),
+            ));
+        }
         let extractor = Extractor::new();
         let bad = each_line(
             &mut out,
@@ -41,12 +47,17 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
     let mut notes = Notes::new(common)?;
     let mut failed = None;
     let mut nothing = true;
+    let (mut duplicates, mut folded) = (Duplicates::default(), 0);
     let options = options(common)?;
     load(&inputs(&args.paths), &options, &mut |event| {
         match event {
             Event::Fault(fault) => notes.fault(&fault),
             Event::Statement(statement) => {
                 nothing = false;
+                if args.folding.fold && duplicates.next(&statement).is_some() {
+                    folded += 1;
+                    return ControlFlow::Continue(());
+                }
                 let id = Value::from(&*statement.id);
                 if let Err(error) = out.line(&extracted(&extractor, &id, &statement)) {
                     failed = Some(error);
@@ -61,6 +72,7 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
         Some(error) => Err(error),
         None => {
             out.flush()?;
+            tell_folded(folded, &mut notes);
             something(nothing, &notes, common)?;
             Ok(exit(nothing, &notes, common))
         }

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::args::{Common, FacetArgs};
-use super::loading::{all, known_types, query, query_and_paths};
+use super::loading::{all, known_types, query, query_and_paths, tell};
 use super::print::{Emphasis, Out};
 use super::search::exit;
 use crate::error::{Error, Result};
@@ -15,7 +15,7 @@ use serde_json::json;
 /// A query or a field that is not understood, output that fails.
 pub fn run(args: &FacetArgs, common: &Common) -> Result<Exit> {
     let (line, paths) = query_and_paths(&args.place)?;
-    let query = query(&line)?;
+    let query = query(&line, args.folding)?;
     let fields: Vec<(&str, FacetBy)> = args
         .by
         .iter()
@@ -27,6 +27,7 @@ pub fn run(args: &FacetArgs, common: &Common) -> Result<Exit> {
     let Some(results) = search(&loaded.snapshot, &query, &|| false) else {
         return Ok(Exit::Nothing);
     };
+    tell(&results, &mut loaded.notes);
     // Gathered once for all that is loaded: the counts go by it.
     let identities = fields
         .iter()

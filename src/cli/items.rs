@@ -39,7 +39,7 @@ fn list(args: &ItemArgs, common: &Common, zone: Zone) -> Result<Exit> {
             line = format!("{field}:\"{}\" {line}", value.replace('"', " "));
         }
     }
-    let mut query = query(&line)?;
+    let mut query = query(&line, args.folding)?;
     query.zone = zone;
     let mut loaded = all(&paths, common)?;
     known_types(&query, &line, &loaded.snapshot)?;

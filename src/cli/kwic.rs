@@ -23,7 +23,7 @@ const LEAST_LEFT: usize = 24;
 pub fn run(args: &KwicArgs, common: &Common) -> Result<Exit> {
     let sort = order(&args.sort)?;
     let line = line_of(&args.query);
-    let query = query(&line)?;
+    let query = query(&line, args.folding)?;
     if query.texts().is_empty() {
         return Err(Error::Usage(
             "a concordance needs at least one word or phrase that it is made of".to_owned(),

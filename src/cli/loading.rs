@@ -1,6 +1,6 @@
 //! Loading for a command: everything, with a progress bar on standard error when that is a terminal.
 
-use super::args::{Common, Where};
+use super::args::{Common, Folding, Where};
 use super::print::Notes;
 use crate::config::paths::cache_folder;
 use crate::error::{Error, Result};
@@ -205,7 +205,8 @@ pub fn query_and_paths(place: &Where) -> Result<(String, Vec<PathBuf>)> {
     Ok((query, paths.iter().map(PathBuf::from).collect()))
 }
 
-/// Says which words were read as others, and what may help where nothing was found.
+/// Says which words were read as others, how many statements were folded, and what may help where
+/// nothing was found.
 pub fn tell(results: &Results, notes: &mut Notes) {
     for correction in &results.corrections {
         notes.say(&format!(
@@ -214,8 +215,18 @@ pub fn tell(results: &Results, notes: &mut Notes) {
             correction.used.join(", ")
         ));
     }
+    tell_folded(results.folded.values().map(Vec::len).sum(), notes);
     for advice in &results.advice {
         notes.say(advice);
+    }
+}
+
+/// Says how many statements were folded, where any were.
+pub fn tell_folded(count: usize, notes: &mut Notes) {
+    if count > 0 {
+        notes.say(&format!(
+            "{count} statements folded: each is the same as one that stands for it, or nearly so"
+        ));
     }
 }
 
@@ -232,10 +243,11 @@ pub fn known_types(query: &Query, line: &str, snapshot: &Snapshot) -> Result<()>
 ///
 /// # Errors
 /// [`Error::Usage`] with a caret under the fault.
-pub fn query(line: &str) -> Result<Query> {
+pub fn query(line: &str, folding: Folding) -> Result<Query> {
     let query = parse(line).map_err(|fault| misunderstood(&fault, line))?;
+    let fold = folding.fold;
     match query.unclosed {
-        None => Ok(query),
+        None => Ok(Query { fold, ..query }),
         Some(span) => {
             let message = "nothing closes this".to_owned();
             Err(misunderstood(&ParseError { message, span }, line))

@@ -81,6 +81,19 @@ impl Out {
         self.write("\n")
     }
 
+    /// Prints a report: as data where a program is to read it, else as a line for people, whose words may come
+    /// from a file, or be its name.
+    ///
+    /// # Errors
+    /// When standard output cannot be written to.
+    pub fn report(&mut self, text: &str, as_data: bool) -> Result<()> {
+        if as_data {
+            return self.line(text);
+        }
+        self.text(text)?;
+        self.end_line()
+    }
+
     /// Prints untrusted text within a line for people: always cleaned, on one line.
     ///
     /// # Errors

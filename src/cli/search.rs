@@ -9,10 +9,11 @@ use crate::error::{Error, Result};
 use crate::extract::Extractor;
 use crate::model::Statement;
 use crate::query::Query;
-use crate::search::{Hit, How, Results, needs_extraction, search};
-use crate::store::{DocNo, Snapshot, Store};
+use crate::search::{Hit, How, Results, may_match, needs_extraction, search};
+use crate::store::{DocNo, Segment, Snapshot};
 use crate::text::{PointIndex, around};
 use serde_json::json;
+use std::sync::Arc;
 
 /// Runs it.
 ///
@@ -30,9 +31,9 @@ pub fn run(args: &SearchArgs, common: &Common) -> Result<Exit> {
         Some(zone) => format!("in:{zone} {}", args.query),
         None => args.query.clone(),
     };
-    let mut query = query(&line)?;
-    query.fold = args.fold;
+    let mut query = query(&line, args.folding)?;
     if args.filter {
+        query.as_typed = true;
         return filter(&query, common);
     }
     let mut loaded = all(&args.paths, common)?;
@@ -67,8 +68,12 @@ fn filter(query: &Query, common: &Common) -> Result<Exit> {
     let extractor = needs_extraction(query).then(Extractor::new);
     let fields = super::loading::options(common)?.fields;
     let bad = each_line(&mut out, common.quiet, &fields, |id, statement| {
-        let store = Store::of(vec![statement]);
-        let snapshot = store.snapshot();
+        if !may_match(query, &statement) {
+            return Ok(None);
+        }
+        // Not through a store: that would start a thread for each.
+        let mut snapshot = Snapshot::default();
+        snapshot.push(Arc::new(Segment::new(vec![statement])));
         if let Some(extractor) = &extractor {
             for (_, segment) in snapshot.segments() {
                 segment.extract(0, extractor);
@@ -77,8 +82,7 @@ fn filter(query: &Query, common: &Common) -> Result<Exit> {
         let Some(results) = search(&snapshot, query, &|| false) else {
             return Ok(None);
         };
-        // A word that is only like one of this statement must not match here and not elsewhere.
-        if results.found.is_empty() || !results.corrections.is_empty() {
+        if results.found.is_empty() {
             return Ok(None);
         }
         let Some(statement) = snapshot.statement(0) else {
@@ -126,7 +130,7 @@ fn print_found(
         let hits = results.hits(snapshot, query, found.doc);
         if args.json {
             let mut json = as_json(statement, &hits, found.score);
-            if args.fold {
+            if query.fold {
                 json["same"] = behind(snapshot, results, found.doc).into();
             }
             out.line(&json.to_string())?;

@@ -27,6 +27,10 @@ pub enum Ours {
     Kind,
     /// Keywords.
     Tags,
+    /// Publication status: found, but never looked up by a key of the user's.
+    Status,
+    /// End of an embargo: as the status.
+    Embargo,
 }
 
 impl Ours {
@@ -45,6 +49,8 @@ impl Ours {
             Self::Place => "place",
             Self::Kind => "kind",
             Self::Tags => "tags",
+            Self::Status => "status",
+            Self::Embargo => "embargo",
         }
     }
 }

@@ -2,7 +2,9 @@
 //! out, what they inserted is in, and that there were any is said. Notes, headers and pictures are not
 //! read.
 
+use super::aliases::Ours;
 use super::archive::{is_office, named};
+use super::filled::Filled;
 use super::format::{Draft, Format, Reason, Sink};
 use super::open::Source;
 use super::xml::{self, Element, Node};
@@ -66,12 +68,21 @@ impl Format for Docx {
                 extra.insert(format!("document.{name}"), value);
             }
         }
+        let mut filled = Filled::default();
+        filled.note(Ours::Body, "<w:body>");
+        let title = filled.take(Ours::Title, "paragraph of the style Title", text.title);
+        let title = title.or_else(|| {
+            let named = of_core("title");
+            filled.take(Ours::Title, "<dc:title> of its properties", named)
+        });
+        let lang = of_core("language");
         Ok(sink.draft(Draft {
             body: text.out.trim().to_owned(),
-            title: text.title.or_else(|| of_core("title")),
-            lang: of_core("language"),
+            title,
+            lang: filled.take(Ours::Lang, "<dc:language> of its properties", lang),
             charset: "UTF-8",
             extra,
+            filled,
             ..Draft::default()
         }))
     }

@@ -2,8 +2,10 @@
 //! entry has; where that is a summary only, the statement is marked as an excerpt. Links are kept, never
 //! followed.
 
+use super::aliases::Ours;
 use super::dates::written_date;
 use super::decode::decode;
+use super::filled::Filled;
 use super::format::{Draft, Format, Reason, Sink};
 use super::html;
 use super::open::Source;
@@ -153,13 +155,19 @@ fn person(element: &Element) -> Option<String> {
     name.map_or_else(|| element.line(), Element::line)
 }
 
+/// The first element of these names that holds a line.
+fn line(entry: &Element, names: &[&str], ours: Ours, filled: &mut Filled) -> Option<String> {
+    let mut found = names.iter().filter_map(|name| entry.child(name));
+    found.find_map(|element| filled.element(ours, element, element.line()))
+}
+
 fn draft(entry: &Element, site: &Site) -> Result<Draft, Reason> {
-    let line = |names: &[&str]| {
-        let mut found = names.iter().filter_map(|name| entry.child(name));
-        found.find_map(Element::line)
-    };
-    let (body, excerpt) = body(entry)?;
-    let date = line(&[
+    let mut filled = Filled::default();
+    let (body, excerpt) = body(entry, &mut filled)?;
+    let title = entry
+        .child("title")
+        .and_then(|title| filled.element(Ours::Title, title, plain_line(title)));
+    let dates = [
         "pubDate",
         "published",
         "issued",
@@ -167,7 +175,8 @@ fn draft(entry: &Element, site: &Site) -> Result<Draft, Reason> {
         "date",
         "updated",
         "modified",
-    ]);
+    ];
+    let date = line(entry, &dates, Ours::Date, &mut filled);
     let read = date.as_deref().and_then(written_date);
     let authors = entry.elements().filter(|e| {
         matches!(
@@ -175,44 +184,61 @@ fn draft(entry: &Element, site: &Site) -> Result<Draft, Reason> {
             "author" | "dc:creator" | "creator" | "atom:author"
         )
     });
-    let authors: Vec<String> = authors.filter_map(person).collect();
+    let authors: Vec<String> = authors
+        .filter_map(|author| filled.element(Ours::Author, author, person(author)))
+        .collect();
+    let of_site = |filled: &mut Filled, ours, name: &str, value: &Option<String>| {
+        filled.take(ours, &format!("<{name}> of the feed"), value.clone())
+    };
+    let author = (!authors.is_empty())
+        .then(|| authors.join(", "))
+        .or_else(|| of_site(&mut filled, Ours::Author, "author", &site.author));
     let tags = entry
         .elements()
         .filter(|e| matches!(e.local(), "category" | "keywords") || e.name == "dc:subject");
     let tags = tags
-        .filter_map(|t| t.attribute("term").map(str::to_owned).or_else(|| t.line()))
+        .filter_map(|t| {
+            let tag = t.attribute("term").map(str::to_owned).or_else(|| t.line());
+            filled.element(Ours::Tags, t, tag)
+        })
         .collect();
     let own = entry.child("source");
     let source = own
-        .and_then(|s| s.child("title").map_or_else(|| s.line(), Element::line))
-        .or_else(|| line(&["dc:publisher", "dc:source"]))
-        .or_else(|| site.title.clone());
-    let links = || entry.elements().filter(|e| e.local() == "link");
-    let url = links()
-        .find_map(link)
-        .or_else(|| entry.attribute("about").map(str::to_owned));
+        .and_then(|s| {
+            let title = s.child("title").map_or_else(|| s.line(), Element::line);
+            filled.element(Ours::Source, s, title)
+        })
+        .or_else(|| {
+            let names = ["dc:publisher", "dc:source"];
+            line(entry, &names, Ours::Source, &mut filled)
+        })
+        .or_else(|| of_site(&mut filled, Ours::Source, "title", &site.title));
+    let mut links = entry.elements().filter(|e| e.local() == "link");
+    let url = links
+        .find_map(|e| filled.element(Ours::Url, e, link(e)))
+        .or_else(|| filled.attribute(Ours::Url, entry, "about"));
+    let lang = filled
+        .attribute(Ours::Lang, entry, "lang")
+        .or_else(|| of_site(&mut filled, Ours::Lang, "language", &site.lang));
+    let id = line(entry, &["guid", "id"], Ours::Id, &mut filled).or_else(|| url.clone());
     let mut extra = std::collections::BTreeMap::new();
     if let Some(site) = &site.link {
         extra.insert("feed".to_owned(), site.clone());
     }
     Ok(Draft {
-        id: line(&["guid", "id"]).or_else(|| url.clone()),
-        title: entry.child("title").and_then(plain_line),
+        id,
+        title,
         odd_date: if read.is_none() { date } else { None },
         date: read,
         source: source.map(Stated::given),
-        author: (!authors.is_empty())
-            .then(|| authors.join(", "))
-            .or_else(|| site.author.clone()),
+        author,
         url,
-        lang: entry
-            .attribute("lang")
-            .map(str::to_owned)
-            .or_else(|| site.lang.clone()),
+        lang,
         tags,
         body,
         excerpt,
         extra,
+        filled,
         ..Draft::default()
     })
 }
@@ -228,12 +254,12 @@ fn plain_line(element: &Element) -> Option<String> {
 }
 
 /// The fullest text of an entry, and whether it is only a summary; the title where there is no other.
-fn body(entry: &Element) -> Result<(String, bool), Reason> {
+fn body(entry: &Element, filled: &mut Filled) -> Result<(String, bool), Reason> {
     let full = ["content:encoded", "body", "content", "fulltext"];
     let short = ["description", "summary", "subtitle"];
-    let text = |names: &[&str]| {
+    let mut text = |names: &[&str]| {
         let mut found = names.iter().filter_map(|name| entry.child(name));
-        found.find_map(text_of)
+        found.find_map(|element| filled.element(Ours::Body, element, text_of(element)))
     };
     if let Some(text) = text(&full) {
         return Ok((text, false));
@@ -242,10 +268,11 @@ fn body(entry: &Element) -> Result<(String, bool), Reason> {
     if let Some(text) = text(&short) {
         return Ok((text, true));
     }
-    match entry.child("title").and_then(plain_line) {
-        Some(title) => Ok((title, true)),
-        None => Err(Reason::new("the entry holds no text")),
-    }
+    let title = entry.child("title");
+    title
+        .and_then(|title| filled.element(Ours::Body, title, plain_line(title)))
+        .map(|title| (title, true))
+        .ok_or_else(|| Reason::new("the entry holds no text"))
 }
 
 /// The text of one element: XHTML inside, HTML in text, or text.

@@ -1,5 +1,6 @@
 //! What a format is, which one a file has, and what formats hand on.
 
+use super::filled::Filled;
 use super::open::Source;
 use super::{csv, docx, feed, html, json, jsonl, mail, markdown, newsml, plain, sgml};
 use crate::model::{IsoDate, Stated};
@@ -60,8 +61,8 @@ pub struct Draft {
     pub status: Option<String>,
     /// Not to be published before this, as given.
     pub embargo: Option<String>,
-    /// Which key filled what, where keys were looked up.
-    pub filled: Vec<(&'static str, String)>,
+    /// What filled which field.
+    pub filled: Filled,
     /// Number of the record in its file, from 1.
     pub record: Option<usize>,
     /// Character set it was decoded from.

@@ -3,6 +3,10 @@
 //!
 //! Needs the feature `html` (on by default): the parser is the largest dependency.
 
+#[cfg(feature = "html")]
+use super::aliases::Ours;
+#[cfg(feature = "html")]
+use super::filled::Filled;
 use super::format::{Draft, Format, Reason, Sink, text_start};
 use super::open::Source;
 use std::ops::ControlFlow;
@@ -37,7 +41,7 @@ impl Format for Html {
         let bytes = source.all()?;
         let declared = declared_charset(&bytes);
         let decoded = super::decode::decode(bytes, declared.as_deref())?;
-        let draft = page(&decoded.text)?;
+        let draft = page(&decoded.text, source.explain)?;
         Ok(sink.draft(Draft {
             charset: decoded.charset,
             charset_guessed: decoded.guessed,
@@ -64,7 +68,7 @@ fn declared_charset(bytes: &[u8]) -> Option<String> {
 const NOT_TEXT: &str = "script, style, noscript, template, head, iframe, object, svg, [hidden], [aria-hidden=\"true\"]";
 
 #[cfg(not(feature = "html"))]
-fn page(_page: &str) -> Result<Draft, Reason> {
+fn page(_page: &str, _explain: bool) -> Result<Draft, Reason> {
     Err(Reason {
         what: "this program was built without HTML".into(),
         remedy: "build it with the feature `html`",
@@ -78,7 +82,7 @@ fn page(_page: &str) -> Result<Draft, Reason> {
 /// When it holds no text, or this program was built without HTML.
 pub fn text_of(fragment: &str) -> Result<String, Reason> {
     if is_page(fragment) {
-        return page(fragment).map(|draft| draft.body);
+        return page(fragment, false).map(|draft| draft.body);
     }
     fragment_text(fragment)
 }
@@ -97,7 +101,7 @@ fn fragment_text(fragment: &str) -> Result<String, Reason> {
 
 #[cfg(not(feature = "html"))]
 fn fragment_text(fragment: &str) -> Result<String, Reason> {
-    page(fragment).map(|draft| draft.body)
+    page(fragment, false).map(|draft| draft.body)
 }
 
 /// A main text of fewer letters may be one entry of a list.
@@ -193,7 +197,7 @@ fn is_page(page: &str) -> bool {
 }
 
 #[cfg(feature = "html")]
-fn page(page: &str) -> Result<Draft, Reason> {
+fn page(page: &str, explain: bool) -> Result<Draft, Reason> {
     use super::dates::written_date;
     use crate::model::Stated;
     use dom_smoothie::{Config, Readability, TextMode};
@@ -201,8 +205,11 @@ fn page(page: &str) -> Result<Draft, Reason> {
     check(page)?;
     if !is_page(page) {
         let body = fragment_text(page)?;
+        let mut filled = Filled::default();
+        filled.note(Ours::Body, "the whole file");
         return Ok(Draft {
             body,
+            filled,
             ..Draft::default()
         });
     }
@@ -216,7 +223,10 @@ fn page(page: &str) -> Result<Draft, Reason> {
         remedy: "save the statement as text",
     };
     let mut reader = Readability::new(page.to_owned(), None, Some(config)).map_err(failed)?;
+    // Asked before: reading takes the page apart.
+    let says = explain.then(|| Says::of(&reader));
     let article = reader.parse().map_err(failed)?;
+    let filled = says.map(|says| says.filled(&article)).unwrap_or_default();
     let full = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
     let date = article
         .published_time
@@ -245,8 +255,83 @@ fn page(page: &str) -> Result<Draft, Reason> {
         author: full(article.byline),
         lang: full(article.lang),
         url: full(article.url),
+        filled,
         ..Draft::default()
     })
+}
+
+/// Where a page states what the reader of its main text takes from it.
+#[cfg(feature = "html")]
+struct Says {
+    /// What its JSON-LD says.
+    linked: dom_smoothie::Metadata,
+    /// Its `meta` elements: by what they are called, with what they say.
+    metas: Vec<(String, String)>,
+    /// Its `title`.
+    title: String,
+}
+
+#[cfg(feature = "html")]
+impl Says {
+    fn of(reader: &dom_smoothie::Readability) -> Self {
+        let meta = |element: dom_query::Selection<'_>| {
+            let name = element.attr("property").or_else(|| element.attr("name"))?;
+            let content = element.attr("content")?;
+            Some((name.to_string(), content.trim().to_owned()))
+        };
+        Self {
+            linked: reader.parse_json_ld().unwrap_or_default(),
+            metas: reader.doc.select("meta").iter().filter_map(meta).collect(),
+            title: reader.doc.select("title").text().to_string(),
+        }
+    }
+
+    fn filled(&self, article: &dom_smoothie::Article) -> Filled {
+        let mut filled = Filled::default();
+        filled.note(Ours::Body, "the main text of the page");
+        let linked = &self.linked;
+        for (ours, value, linked) in [
+            (Ours::Title, Some(&article.title), Some(&linked.title)),
+            (
+                Ours::Date,
+                article.published_time.as_ref(),
+                linked.published_time.as_ref(),
+            ),
+            (
+                Ours::Source,
+                article.site_name.as_ref(),
+                linked.site_name.as_ref(),
+            ),
+            (
+                Ours::Author,
+                article.byline.as_ref(),
+                linked.byline.as_ref(),
+            ),
+            (Ours::Url, article.url.as_ref(), linked.url.as_ref()),
+        ] {
+            if let Some(value) = value.map(|v| v.trim()).filter(|v| !v.is_empty()) {
+                let is_linked = linked.is_some_and(|linked| linked.trim() == value);
+                filled.note(ours, self.place_of(value, is_linked));
+            }
+        }
+        if article.lang.is_some() {
+            filled.note(Ours::Lang, "<html lang>");
+        }
+        filled
+    }
+
+    fn place_of(&self, value: &str, is_linked: bool) -> String {
+        if is_linked {
+            return "JSON-LD".to_owned();
+        }
+        if let Some((name, _)) = self.metas.iter().find(|(_, content)| content == value) {
+            return format!("<meta {name}>");
+        }
+        if self.title.contains(value) {
+            return "<title>".to_owned();
+        }
+        "the text of the page".to_owned()
+    }
 }
 
 /// A tag of more attributes is none of a writer's: parsers compare each with all others.

@@ -5,6 +5,7 @@ use super::decode::decode;
 use super::format::{Draft, Format, Reason, Sink, text_start};
 use super::open::Source;
 use super::record;
+use super::twice;
 use serde_json::{Map, Value};
 use std::ops::ControlFlow;
 
@@ -43,10 +44,15 @@ impl Format for Json {
     ) -> Result<ControlFlow<()>, Reason> {
         let decoded = decode(source.all()?, None)?;
         let text = decoded.text.trim_start_matches('\u{FEFF}');
-        let value: Value = serde_json::from_str(text).map_err(|error| Reason {
+        let (value, twice) = twice::read(text).map_err(|error| Reason {
             what: format!("is not JSON: {error}"),
             remedy: "check it with a JSON validator; records a line each are named .jsonl",
         })?;
+        if let Some(reason) = twice
+            && sink.note(String::new(), reason).is_break()
+        {
+            return Ok(ControlFlow::Break(()));
+        }
         let (mut feed, mut site) = (false, None);
         let records = match value {
             Value::Array(records) => records,
@@ -107,15 +113,22 @@ fn feed_item(
     site: Option<&Value>,
     fields: &FieldMap,
 ) -> Result<Draft, Reason> {
-    if let Some(site) = site {
-        item.entry("source").or_insert_with(|| site.clone());
+    let of_site = site.filter(|_| !item.contains_key("source"));
+    if let Some(site) = of_site {
+        item.insert("source".into(), site.clone());
     }
     let full = ["content_text", "content_html"];
     let excerpt = !full.iter().any(|key| item.contains_key(*key));
     if excerpt && let Some(summary) = item.shift_remove("summary") {
         item.insert("content_text".into(), summary);
     }
-    let draft = record::draft(item, None, fields)?;
+    let mut draft = record::draft(item, None, fields)?;
+    if of_site.is_some() {
+        draft.filled.told_as("source", "title of the feed");
+    }
+    if excerpt {
+        draft.filled.told_as("content_text", "summary");
+    }
     Ok(Draft { excerpt, ..draft })
 }
 

@@ -6,6 +6,7 @@ use super::decode::decode;
 use super::format::{Draft, Format, Reason, Sink, text_start};
 use super::open::{LineFault, Source};
 use super::record;
+use super::twice;
 use crate::error::{Fault, Severity};
 use crate::load::finish::Finisher;
 use crate::model::Statement;
@@ -93,38 +94,48 @@ fn take(line: &[u8], number: usize, fields: &FieldMap, sink: &mut dyn Sink) -> C
         return ControlFlow::Continue(());
     }
     match read_line(line, fields) {
-        Ok(draft) => sink.draft(Draft {
-            record: Some(number),
-            ..draft
-        }),
+        Ok((draft, twice)) => {
+            if let Some(reason) = twice {
+                sink.note(place(number), reason)?;
+            }
+            sink.draft(Draft {
+                record: Some(number),
+                ..draft
+            })
+        }
         Err(reason) => sink.bad_record(place(number), reason),
     }
 }
 
-fn read_line(line: &[u8], fields: &FieldMap) -> Result<Draft, Reason> {
+/// The record, and what is to be told of its keys.
+fn read_line(line: &[u8], fields: &FieldMap) -> Result<(Draft, Option<Reason>), Reason> {
     if let Ok(text) = std::str::from_utf8(line) {
-        let draft = record::draft(object(text)?, None, fields)?;
-        return Ok(Draft {
+        let (map, twice) = object(text)?;
+        let draft = record::draft(map, None, fields)?;
+        let draft = Draft {
             charset: "UTF-8",
             ..draft
-        });
+        };
+        return Ok((draft, twice));
     }
     let decoded = decode(line.to_vec(), None)?;
-    let draft = record::draft(object(&decoded.text)?, None, fields)?;
-    Ok(Draft {
+    let (map, twice) = object(&decoded.text)?;
+    let draft = record::draft(map, None, fields)?;
+    let draft = Draft {
         charset: decoded.charset,
         charset_guessed: decoded.guessed,
         replacements: decoded.replacements,
         ..draft
-    })
+    };
+    Ok((draft, twice))
 }
 
-fn object(line: &str) -> Result<Map<String, Value>, Reason> {
+fn object(line: &str) -> Result<(Map<String, Value>, Option<Reason>), Reason> {
     if line.trim().is_empty() {
         return Err(Reason::new("is empty"));
     }
-    match serde_json::from_str(line) {
-        Ok(Value::Object(map)) => Ok(map),
+    match twice::read(line) {
+        Ok((Value::Object(map), twice)) => Ok((map, twice)),
         Ok(_) => Err(Reason::new("is not an object")),
         Err(error) => Err(Reason {
             // serde counts lines of its own: here it is always the first.
@@ -171,7 +182,7 @@ pub fn line_by(line: &str, number: usize, fields: &FieldMap) -> Result<(Value, S
         severity: Severity::Skipped,
     };
     let line = line.strip_prefix('\u{FEFF}').unwrap_or(line);
-    let map = object(line).map_err(skipped)?;
+    let (map, _) = object(line).map_err(skipped)?;
     let id = map.get("id").filter(|id| !id.is_null()).cloned();
     let draft = record::draft(map, None, fields).map_err(skipped)?;
     let mut finisher = Finisher::default();

@@ -2,6 +2,8 @@
 //! are joined as RFC 3676 says, for their breaks are the sender's program's and not the writer's.
 //! Attachments are counted and left alone.
 
+use super::aliases::Ours;
+use super::filled::Filled;
 use super::format::{Draft, Format, Reason, Sink};
 use super::html;
 use super::open::{LineFault, Source, too_large};
@@ -140,7 +142,8 @@ fn draft(bytes: &[u8]) -> Result<Draft, Reason> {
     let message = MessageParser::default()
         .parse(bytes)
         .ok_or_else(|| Reason::new("is no mail: it has no headers"))?;
-    let body = body(&message)?;
+    let mut filled = Filled::default();
+    let body = body(&message, &mut filled)?;
     let from = message.from().and_then(|a| a.first());
     let name = from.and_then(|a| a.name()).map(str::to_owned);
     let address = from.and_then(|a| a.address()).map(str::to_owned);
@@ -152,9 +155,13 @@ fn draft(bytes: &[u8]) -> Result<Draft, Reason> {
         (None, Some(written)) => Some(written.trim().to_owned()),
         _ => None,
     };
-    let organization = message
-        .header_raw("Organization")
-        .map(crate::text::single_spaced);
+    let line = |text: &str| {
+        let text = crate::text::single_spaced(text);
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    let organization = message.header_raw("Organization").and_then(line);
+    let title = message.subject().and_then(line);
     let mut extra = std::collections::BTreeMap::new();
     if let Some(address) = &address {
         extra.insert("from".to_owned(), address.clone());
@@ -173,33 +180,39 @@ fn draft(bytes: &[u8]) -> Result<Draft, Reason> {
         .and_then(super::decode::known_name)
         .unwrap_or("UTF-8");
     Ok(Draft {
-        id: message.message_id().map(str::to_owned),
-        title: message
-            .subject()
-            .map(crate::text::single_spaced)
-            .map(|s| s.trim().to_owned())
-            .filter(|s| !s.is_empty()),
-        date,
+        id: filled.take(
+            Ours::Id,
+            "Message-ID:",
+            message.message_id().map(str::to_owned),
+        ),
+        title: filled.take(Ours::Title, "Subject:", title),
+        date: filled.take(Ours::Date, "Date:", date),
         odd_date,
-        source: organization
-            .map(|o| o.trim().to_owned())
-            .filter(|o| !o.is_empty())
+        source: filled
+            .take(Ours::Source, "Organization:", organization)
             .map(Stated::given),
-        author: name.or(address),
+        author: filled.take(Ours::Author, "From:", name.or(address)),
         replacements: body.matches('\u{FFFD}').count(),
         charset,
         body,
         extra,
+        filled,
         ..Draft::default()
     })
 }
 
 /// The text of all parts that are shown, those of a forwarded message too where there is no other.
-fn body(message: &Message<'_>) -> Result<String, Reason> {
+fn body(message: &Message<'_>, filled: &mut Filled) -> Result<String, Reason> {
     let parts: Vec<String> = message
         .text_bodies()
-        .filter_map(text_of)
-        .filter(|text| !text.trim().is_empty())
+        .filter_map(|part| {
+            let text = text_of(part).filter(|text| !text.trim().is_empty());
+            let from = match part.body {
+                PartType::Html(_) => "the HTML part",
+                _ => "the text part",
+            };
+            filled.take(Ours::Body, from, text)
+        })
         .collect();
     if !parts.is_empty() {
         return Ok(parts.join("\n\n"));

@@ -42,7 +42,13 @@ impl Format for Markdown {
         {
             return Ok(ControlFlow::Break(()));
         }
-        let draft = record::draft(fields, Some(body.to_owned()), &source.fields)?;
+        let from = if body.len() == decoded.text.len() {
+            "the whole file"
+        } else {
+            "the text behind the front matter"
+        };
+        let body = Some((body.to_owned(), from));
+        let draft = record::draft(fields, body, &source.fields)?;
         Ok(sink.draft(Draft {
             charset: decoded.charset,
             charset_guessed: decoded.guessed,

@@ -15,6 +15,7 @@ mod dates;
 mod decode;
 mod docx;
 mod feed;
+mod filled;
 mod finish;
 mod format;
 mod html;
@@ -30,6 +31,7 @@ mod record;
 mod sample;
 mod sgml;
 mod title;
+mod twice;
 mod walk;
 mod xml;
 
@@ -72,7 +74,7 @@ pub struct Options {
     pub max_statements: usize,
     /// Which keys mean what, before the table of aliases.
     pub fields: Arc<FieldMap>,
-    /// Tell which key filled which field: [`Event::Filled`].
+    /// Tell which key, element or header filled which field: [`Event::Filled`].
     pub explain: bool,
 }
 
@@ -98,13 +100,14 @@ pub enum Event {
         /// Their bytes on disk.
         bytes: u64,
     },
-    /// Which keys of the record behind the next statement filled which fields; only when asked for.
+    /// What of the record behind the next statement filled which fields, and what was worked out; only
+    /// when asked for.
     Filled {
         /// The file.
         path: String,
         /// `record 3`, `line 12`; empty when the file holds one.
         place: String,
-        /// Field and key, in the order they were looked up.
+        /// Field and what filled it, in the order they were looked up.
         keys: Vec<(&'static str, String)>,
     },
     /// A statement. Ids are unique.
@@ -244,14 +247,21 @@ impl Sink for Loading<'_> {
             return ControlFlow::Break(());
         }
         self.tell_progress()?;
-        if self.options.explain && !draft.filled.is_empty() {
-            (self.each)(Event::Filled {
-                path: self.finisher.path().to_owned(),
-                place: self.finisher.place(draft.record),
-                keys: draft.filled.clone(),
-            })?;
-        }
+        let filled = self.options.explain.then(|| draft.filled.clone());
+        let record = draft.record;
         let (statement, faults) = self.finisher.finish(draft);
+        if let Some(mut filled) = filled {
+            if let Some(statement) = &statement {
+                filled.worked_out(statement);
+            }
+            if !filled.is_empty() {
+                (self.each)(Event::Filled {
+                    path: self.finisher.path().to_owned(),
+                    place: self.finisher.place(record),
+                    keys: filled.into_pairs(),
+                })?;
+            }
+        }
         for fault in faults {
             (self.each)(Event::Fault(fault))?;
         }

@@ -1,7 +1,9 @@
 //! NewsML-G2 (items alone, in a message or a package) and NITF, alone or inside of those.
 
+use super::aliases::Ours;
 use super::dates::written_date;
 use super::decode::decode;
+use super::filled::Filled;
 use super::format::{Draft, Format, Reason, Sink};
 use super::html;
 use super::open::Source;
@@ -119,74 +121,63 @@ fn draft(item: &Element) -> Result<Draft, Reason> {
 
 /// What the item's own metadata say; they stand above those of the text inside.
 fn read_item(item: &Element, draft: &mut Draft) {
+    let mut filled = std::mem::take(&mut draft.filled);
     let meta = item.child("itemMeta");
     let content = item.child("contentMeta");
-    let of_meta = |name: &str| meta.and_then(|m| m.child(name)).and_then(Element::line);
+    let of_meta = |name: &str| meta.and_then(|m| m.child(name));
     let of_content = |name: &str| content.and_then(|m| m.child(name));
-    draft.id = item
-        .attribute("guid")
-        .map(str::to_owned)
-        .or(draft.id.take());
+    draft.id = filled.attribute(Ours::Id, item, "guid").or(draft.id.take());
     draft.lang = of_content("language")
-        .and_then(|l| l.attribute("tag"))
-        .or_else(|| item.attribute("lang"))
-        .map(str::to_owned)
+        .and_then(|language| filled.attribute(Ours::Lang, language, "tag"))
+        .or_else(|| filled.attribute(Ours::Lang, item, "lang"))
         .or(draft.lang.take());
-    draft.title = of_content("headline")
-        .and_then(Element::line)
-        .or(draft.title.take());
-    let date = of_meta("versionCreated")
-        .or_else(|| of_content("contentCreated").and_then(Element::line))
-        .or_else(|| of_meta("firstCreated"));
+    draft.title = line(of_content("headline"), Ours::Title, &mut filled).or(draft.title.take());
+    let dates = [
+        of_meta("versionCreated"),
+        of_content("contentCreated"),
+        of_meta("firstCreated"),
+    ];
+    let mut dates = dates.into_iter();
+    let date = dates.find_map(|date| line(date, Ours::Date, &mut filled));
     if let Some(date) = date {
         match written_date(&date) {
             Some(read) => draft.date = Some(read),
             None => draft.odd_date = Some(date),
         }
     }
-    let named = |element: Option<&Element>| {
-        let element = element?;
-        let name = element.child("name").and_then(Element::line);
-        name.or_else(|| element.attribute("literal").map(str::to_owned))
-            .or_else(|| {
-                let code = element
-                    .attribute("qcode")
-                    .or_else(|| element.attribute("uri"))?;
-                Some(
-                    code.split_once(':')
-                        .map_or(code, |(_, name)| name)
-                        .to_owned(),
-                )
-            })
+    let named = |element: Option<&Element>, ours: Ours, filled: &mut Filled| {
+        element.and_then(|e| filled.element(ours, e, name_of(e)))
     };
-    let provider = named(meta.and_then(|m| m.child("provider")));
-    if let Some(provider) = provider.or_else(|| named(of_content("infoSource"))) {
-        draft.source = Some(Stated::given(provider));
+    let source = named(of_meta("provider"), Ours::Source, &mut filled)
+        .or_else(|| named(of_content("infoSource"), Ours::Source, &mut filled));
+    if let Some(source) = source {
+        draft.source = Some(Stated::given(source));
     }
     let place = of_content("dateline").and_then(Element::line).is_none();
     if place {
-        draft.place = named(of_content("located")).or(draft.place.take());
+        let located = named(of_content("located"), Ours::Place, &mut filled);
+        draft.place = located.or(draft.place.take());
     }
-    let by = of_content("by").and_then(Element::line);
-    draft.author = by
-        .or_else(|| named(of_content("creator")))
+    draft.author = line(of_content("by"), Ours::Author, &mut filled)
+        .or_else(|| named(of_content("creator"), Ours::Author, &mut filled))
         .or(draft.author.take());
-    draft.kind = named(of_content("genre"));
+    draft.kind = named(of_content("genre"), Ours::Kind, &mut filled);
     if let Some(content) = content {
         let subjects = content
             .elements()
             .filter(|e| matches!(e.local(), "subject" | "keyword"));
-        draft
-            .tags
-            .extend(subjects.filter_map(|s| named(Some(s)).or_else(|| s.line())));
+        draft.tags.extend(subjects.filter_map(|subject| {
+            let name = name_of(subject).or_else(|| subject.line());
+            filled.element(Ours::Tags, subject, name)
+        }));
     }
-    let status = meta.and_then(|m| m.child("pubStatus"));
-    draft.status = status
-        .and_then(|s| s.attribute("qcode").or_else(|| s.attribute("uri")))
-        .map(str::to_owned);
-    draft.embargo = of_meta("embargoed");
+    draft.status = of_meta("pubStatus").and_then(|status| {
+        let qcode = filled.attribute(Ours::Status, status, "qcode");
+        qcode.or_else(|| filled.attribute(Ours::Status, status, "uri"))
+    });
+    draft.embargo = line(of_meta("embargoed"), Ours::Embargo, &mut filled);
     for (key, value) in [
-        ("edNote", of_meta("edNote")),
+        ("edNote", of_meta("edNote").and_then(Element::line)),
         ("slugline", of_content("slugline").and_then(Element::line)),
         ("version", item.attribute("version").map(str::to_owned)),
     ] {
@@ -197,32 +188,58 @@ fn read_item(item: &Element, draft: &mut Draft) {
     if draft.body.is_empty()
         && let Some(set) = item.child("contentSet")
     {
-        let inline = set.child("inlineXML").map(|xml| {
-            xml.find("body")
-                .map_or_else(|| xml.paragraphs(), Element::paragraphs)
+        let inline = set.child("inlineXML").and_then(|xml| {
+            let body = xml.find("body").unwrap_or(xml);
+            filled.element(Ours::Body, xml, paragraphs(body))
         });
-        let data = set.child("inlineData").and_then(|data| {
-            let text = data.raw();
-            let kind = data.attribute("contenttype").unwrap_or("text/plain");
-            match kind {
-                _ if data.attribute("encoding").is_some() => None,
-                _ if kind.contains("html") => html::text_of(&text).ok(),
-                _ if kind.starts_with("text/") => Some(text.trim().to_owned()),
-                _ => None,
-            }
-        });
-        draft.body = inline
-            .filter(|t| !t.is_empty())
-            .or(data)
-            .unwrap_or_default();
+        let data = || {
+            let data = set.child("inlineData")?;
+            filled.element(Ours::Body, data, text_of_data(data))
+        };
+        draft.body = inline.or_else(data).unwrap_or_default();
     }
-    if draft.body.is_empty() {
-        let description = of_content("description").map(Element::paragraphs);
-        if let Some(text) = description.filter(|t| !t.is_empty()) {
-            draft.body = text;
-            draft.excerpt = true;
-        }
+    if draft.body.is_empty()
+        && let Some(description) = of_content("description")
+        && let Some(text) = filled.element(Ours::Body, description, paragraphs(description))
+    {
+        draft.body = text;
+        draft.excerpt = true;
     }
+    draft.filled = filled;
+}
+
+/// What an element is called by: a name in it, a literal, or a code without its scheme.
+fn name_of(element: &Element) -> Option<String> {
+    let name = element.child("name").and_then(Element::line);
+    name.or_else(|| element.attribute("literal").map(str::to_owned))
+        .or_else(|| {
+            let code = element
+                .attribute("qcode")
+                .or_else(|| element.attribute("uri"))?;
+            let name = code.split_once(':').map_or(code, |(_, name)| name);
+            Some(name.to_owned())
+        })
+}
+
+fn text_of_data(data: &Element) -> Option<String> {
+    let text = data.raw();
+    let kind = data.attribute("contenttype").unwrap_or("text/plain");
+    match kind {
+        _ if data.attribute("encoding").is_some() => None,
+        _ if kind.contains("html") => html::text_of(&text).ok(),
+        _ if kind.starts_with("text/") => Some(text.trim().to_owned()),
+        _ => None,
+    }
+}
+
+/// The line in an element that may be there.
+fn line(element: Option<&Element>, ours: Ours, filled: &mut Filled) -> Option<String> {
+    element.and_then(|element| filled.element(ours, element, element.line()))
+}
+
+fn paragraphs(element: &Element) -> Option<String> {
+    let text = element.paragraphs();
+    (!text.is_empty()).then_some(text)
 }
 
 fn read_nitf(nitf: &Element, draft: &mut Draft) {
@@ -230,65 +247,70 @@ fn read_nitf(nitf: &Element, draft: &mut Draft) {
     let data = head.and_then(|h| h.child("docdata"));
     let body_head = nitf.at(&["body", "body.head"]);
     let of_head = |name: &str| body_head.and_then(|h| h.child(name));
-    draft.title = of_head("hedline")
-        .and_then(|h| h.child("hl1"))
-        .and_then(Element::line)
-        .or_else(|| head.and_then(|h| h.child("title")).and_then(Element::line));
+    let mut filled = Filled::default();
+    let headline = of_head("hedline").and_then(|h| h.child("hl1"));
+    let title = || head.and_then(|h| h.child("title"));
+    draft.title = line(headline, Ours::Title, &mut filled)
+        .or_else(|| line(title(), Ours::Title, &mut filled));
     let byline = of_head("byline");
-    draft.author = byline
-        .and_then(|b| b.find("person"))
-        .and_then(Element::line)
-        .or_else(|| byline.and_then(Element::line));
+    let person = byline.and_then(|b| b.find("person"));
+    draft.author =
+        line(person, Ours::Author, &mut filled).or_else(|| line(byline, Ours::Author, &mut filled));
     let dateline = of_head("dateline");
-    draft.place = dateline
-        .and_then(|d| d.child("location"))
-        .and_then(Element::line);
-    let norm = |element: Option<&Element>| {
+    let location = dateline.and_then(|d| d.child("location"));
+    draft.place = line(location, Ours::Place, &mut filled);
+    let norm = |element: Option<&Element>, ours: Ours, filled: &mut Filled| {
         let element = element?;
-        element
-            .attribute("norm")
-            .map(str::to_owned)
-            .or_else(|| element.line())
+        filled
+            .attribute(ours, element, "norm")
+            .or_else(|| line(Some(element), ours, filled))
     };
-    let date = norm(dateline.and_then(|d| d.child("story.date")))
-        .or_else(|| norm(data.and_then(|d| d.child("date.issue"))))
-        .or_else(|| norm(data.and_then(|d| d.child("date.release"))));
+    let of_data = |name: &str| data.and_then(|d| d.child(name));
+    let dates = [
+        dateline.and_then(|d| d.child("story.date")),
+        of_data("date.issue"),
+        of_data("date.release"),
+    ];
+    let mut dates = dates.into_iter();
+    let date = dates.find_map(|date| norm(date, Ours::Date, &mut filled));
     if let Some(date) = date {
         draft.date = written_date(&date);
         if draft.date.is_none() {
             draft.odd_date = Some(date);
         }
     }
-    draft.id = data
-        .and_then(|d| d.child("doc-id"))
-        .and_then(|i| i.attribute("id-string"))
-        .map(str::to_owned);
-    let source = of_head("distributor").and_then(Element::line).or_else(|| {
-        let holder = data.and_then(|d| d.child("doc.copyright"));
-        holder
-            .and_then(|h| h.attribute("holder"))
-            .map(str::to_owned)
+    draft.id = of_data("doc-id").and_then(|id| filled.attribute(Ours::Id, id, "id-string"));
+    let source = line(of_head("distributor"), Ours::Source, &mut filled).or_else(|| {
+        of_data("doc.copyright").and_then(|c| filled.attribute(Ours::Source, c, "holder"))
     });
     draft.source = source.map(Stated::given);
-    if let Some(status) = data.and_then(|d| d.attribute("management-status")) {
+    if let Some(status) = data.and_then(|d| filled.attribute(Ours::Status, d, "management-status"))
+    {
         // Of NITF's own words: advisory, embargoed, hold-for-release, withheld, canceled, killed.
-        draft.status = Some(status.to_owned());
         if status == "embargoed" || status == "hold-for-release" {
-            draft.embargo = norm(data.and_then(|d| d.child("date.release")));
+            draft.embargo = norm(of_data("date.release"), Ours::Embargo, &mut filled);
         }
+        draft.status = Some(status);
     }
-    if let Some(list) = data.and_then(|d| d.child("key-list")) {
-        let words = list.elements().filter_map(|k| k.attribute("key"));
-        draft.tags = words.map(str::to_owned).collect();
+    if let Some(list) = of_data("key-list") {
+        let words = list.elements();
+        draft.tags = words
+            .filter_map(|k| filled.attribute(Ours::Tags, k, "key"))
+            .collect();
     }
     let content = nitf.at(&["body", "body.content"]);
-    draft.body = content.map_or_else(String::new, Element::paragraphs);
-    if draft.body.is_empty()
-        && let Some(text) = of_head("abstract").map(Element::paragraphs)
-    {
-        draft.excerpt = !text.is_empty();
+    let body = content.and_then(|e| filled.element(Ours::Body, e, paragraphs(e)));
+    let mut summary = || {
+        let summary = of_head("abstract")?;
+        filled.element(Ours::Body, summary, paragraphs(summary))
+    };
+    if let Some(text) = body {
         draft.body = text;
+    } else if let Some(text) = summary() {
+        draft.body = text;
+        draft.excerpt = true;
     }
+    draft.filled = filled;
     if let Some(end) = nitf.at(&["body", "body.end"]).and_then(Element::line) {
         draft.extra.insert("body.end".to_owned(), end);
     }

@@ -23,6 +23,8 @@ pub struct Source<'s> {
     pub label: String,
     /// Which keys of its records mean what, where the user says so.
     pub fields: Arc<FieldMap>,
+    /// What filled which field is asked for: some formats must look for that.
+    pub explain: bool,
     bytes: BufReader<Box<dyn Read + 's>>,
     limit: u64,
     compression: Option<Compression>,
@@ -96,6 +98,7 @@ impl<'s> Source<'s> {
         Ok(Self {
             label: label.to_owned(),
             fields: Arc::clone(fields),
+            explain: options.explain,
             bytes,
             limit: options.max_text_bytes,
             compression,

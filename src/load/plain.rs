@@ -1,6 +1,8 @@
 //! Plain text: one file, one statement. Header, date and title are read by `finish`.
 
+use super::aliases::Ours;
 use super::decode::decode;
+use super::filled::Filled;
 use super::format::{Draft, Format, Reason, Sink};
 use super::open::Source;
 use std::ops::ControlFlow;
@@ -23,11 +25,14 @@ impl Format for Plain {
         sink: &mut dyn Sink,
     ) -> Result<ControlFlow<()>, Reason> {
         let decoded = decode(source.all()?, None)?;
+        let mut filled = Filled::default();
+        filled.note(Ours::Body, "the whole file");
         Ok(sink.draft(Draft {
             body: decoded.text,
             charset: decoded.charset,
             charset_guessed: decoded.guessed,
             replacements: decoded.replacements,
+            filled,
             ..Draft::default()
         }))
     }

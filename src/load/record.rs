@@ -3,6 +3,7 @@
 
 use super::aliases::{FieldMap, Ours, folded, keys_of};
 use super::dates::{epoch_date, written_date};
+use super::filled::Filled;
 use super::format::{Draft, Reason};
 use super::html;
 use super::ninjs;
@@ -13,13 +14,14 @@ use std::collections::HashMap;
 /// Keys whose value in an object stands for the object.
 const NAMES_IN_OBJECTS: [&str; 7] = ["name", "value", "title", "@id", "id", "text", "#text"];
 
-/// A draft of the fields of `record`. `body` is the text where the format has it outside the fields.
+/// A draft of the fields of `record`. `body` is the text where the format has it outside the fields,
+/// with where that is.
 ///
 /// # Errors
 /// When no known key holds text: the keys that are there are named.
 pub fn draft(
     record: Map<String, Value>,
-    body: Option<String>,
+    body: Option<(String, &str)>,
     fields: &FieldMap,
 ) -> Result<Draft, Reason> {
     let (record, excerpt) = if ninjs::is_ninjs(&record) {
@@ -30,11 +32,14 @@ pub fn draft(
     let mut taken = Taken {
         record,
         fields,
-        filled: Vec::new(),
+        filled: Filled::default(),
         spelt: None,
     };
     let body = match body {
-        Some(body) => body,
+        Some((body, from)) => {
+            taken.filled.note(Ours::Body, from);
+            body
+        }
         None => match (taken.raw_text(Ours::Body), taken.raw_text(Ours::HtmlBody)) {
             // Feeds turned into JSON keep their HTML under any key.
             (Some(text), _) if is_html(&text) => html::text_of(&text).unwrap_or(text),
@@ -65,18 +70,19 @@ pub fn draft(
         };
     }
     draft.excerpt = excerpt;
-    draft.filled = taken.filled;
     let rest = taken.record.into_iter();
     draft.extra = rest
         .filter_map(|(key, value)| Some((key, as_text(&value).or_else(|| json(&value))?)))
         .collect();
-    let of_extra = |keys: [&str; 2]| {
+    let mut filled = taken.filled;
+    let mut of_extra = |ours: Ours, keys: [&str; 2]| {
         let mut found = draft.extra.iter();
-        let found = found.find(|(key, _)| keys.contains(&folded(key).as_str()));
-        found.map(|(_, value)| value.clone())
+        let (key, value) = found.find(|(key, _)| keys.contains(&folded(key).as_str()))?;
+        filled.take(ours, key, Some(value.clone()))
     };
-    draft.status = of_extra(["pubstatus", "publicationstatus"]);
-    draft.embargo = of_extra(["embargoed", "embargo"]);
+    draft.status = of_extra(Ours::Status, ["pubstatus", "publicationstatus"]);
+    draft.embargo = of_extra(Ours::Embargo, ["embargoed", "embargo"]);
+    draft.filled = filled;
     Ok(draft)
 }
 
@@ -102,8 +108,7 @@ fn no_text(record: &Map<String, Value>) -> Reason {
 struct Taken<'f> {
     record: Map<String, Value>,
     fields: &'f FieldMap,
-    /// Which key filled what.
-    filled: Vec<(&'static str, String)>,
+    filled: Filled,
     /// The keys as they are compared when none stands exactly so → as they stand; made when needed.
     spelt: Option<HashMap<String, String>>,
 }
@@ -116,7 +121,7 @@ impl Taken<'_> {
             if let Some(value) = at_path(&self.record, path).filter(|v| fits(v)) {
                 let value = value.clone();
                 self.record.shift_remove(path);
-                self.filled.push((ours.name(), path.to_owned()));
+                self.filled.note(ours, path);
                 return Some(value);
             }
         }
@@ -134,7 +139,7 @@ impl Taken<'_> {
             }
         };
         let value = self.record.shift_remove(&key)?;
-        self.filled.push((ours.name(), key));
+        self.filled.note(ours, key);
         Some(value)
     }
 

@@ -2,8 +2,10 @@
 //! The collection's files are no XML (references to control characters, several roots), and each of
 //! their records has the same few elements, so they are looked up by name.
 
+use super::aliases::Ours;
 use super::dates::written_date;
 use super::decode::decode;
+use super::filled::Filled;
 use super::format::{Draft, Format, Reason, Sink};
 use super::open::Source;
 use crate::model::Stated;
@@ -64,7 +66,10 @@ fn draft(record: &str) -> Result<Draft, Reason> {
     let (attributes, inside) = record.split_once('>').unwrap_or(("", record));
     let text = between(inside, "TEXT").unwrap_or("");
     // Some records have no BODY: their text stands in TEXT, behind the title.
-    let body = between(text, "BODY").unwrap_or_else(|| {
+    let mut filled = Filled::default();
+    let in_body = filled.take(Ours::Body, "<BODY>", between(text, "BODY"));
+    let body = in_body.unwrap_or_else(|| {
+        filled.note(Ours::Body, "<TEXT>");
         let (_, content) = text.split_once('>').unwrap_or(("", text));
         let ends = ["</TITLE>", "</AUTHOR>", "</DATELINE>"];
         ends.iter().fold(content, |rest, end| {
@@ -77,13 +82,22 @@ fn draft(record: &str) -> Result<Draft, Reason> {
     if body.trim().is_empty() {
         return Err(Reason::new("holds no text"));
     }
-    let line = |name: &str, inside: &str| {
+    let mut line = |ours: Ours, name: &str, inside: &str| {
         let text = resolved(between(inside, name)?);
         let text = crate::text::single_spaced(&text);
         let text = text.trim().trim_end_matches(['-', ' ']).to_owned();
-        (!text.is_empty()).then_some(text)
+        filled.take(
+            ours,
+            &format!("<{name}>"),
+            (!text.is_empty()).then_some(text),
+        )
     };
-    let date = line("DATE", inside);
+    let date = line(Ours::Date, "DATE", inside);
+    let title = line(Ours::Title, "TITLE", text);
+    let author = line(Ours::Author, "AUTHOR", text);
+    // `    LONDON, March 3`: the place stands before the first comma that a month follows.
+    let dateline = line(Ours::Place, "DATELINE", text);
+    let place = dateline.as_deref().map(place);
     let read = date.as_deref().and_then(written_date);
     let mut tags = Vec::new();
     for list in [
@@ -96,6 +110,7 @@ fn draft(record: &str) -> Result<Draft, Reason> {
     ] {
         let mut rest = between(inside, list).unwrap_or("");
         while let Some(word) = between(rest, "D") {
+            filled.note(Ours::Tags, "<D>");
             tags.push(resolved(word));
             rest = rest.split_once("</D>").map_or("", |(_, rest)| rest);
         }
@@ -103,19 +118,19 @@ fn draft(record: &str) -> Result<Draft, Reason> {
     let id = attributes
         .split_once("NEWID=\"")
         .and_then(|(_, id)| id.split('"').next());
-    // `    LONDON, March 3`: the place stands before the first comma that a month follows.
-    let dateline = line("DATELINE", text);
-    let place = dateline.as_deref().map(place);
+    filled.note(Ours::Source, "the collection");
+    let id = id.map(|id| format!("reuters-{id}"));
     Ok(Draft {
-        id: id.map(|id| format!("reuters-{id}")),
+        id: filled.take(Ours::Id, "<REUTERS NEWID>", id),
         body: body.to_owned(),
-        title: line("TITLE", text),
+        title,
         odd_date: if read.is_none() { date } else { None },
         date: read,
         place: place.filter(|p| !p.is_empty()),
         source: Some(Stated::given("Reuters".to_owned())),
-        author: line("AUTHOR", text),
+        author,
         tags,
+        filled,
         ..Draft::default()
     })
 }

@@ -102,23 +102,26 @@ impl Withheld {
     /// What was kept back and why, each statement once; `None` when nothing was.
     #[must_use]
     pub fn told(&self) -> Option<String> {
+        let (count, named) = (self.count, self.named());
+        (count > 0).then(|| {
+            format!("{count} passages left out, their statements may not be published: {named}")
+        })
+    }
+
+    /// The same in few words, for a line of the screen.
+    #[must_use]
+    pub fn told_in_short(&self) -> Option<String> {
+        (self.count > 0).then(|| format!("left out {}: {}", self.count, self.named()))
+    }
+
+    fn named(&self) -> String {
         let named: Vec<&str> = self.why.iter().take(NAMED).map(String::as_str).collect();
         let mut named = named.join(", ");
         if self.why.len() > NAMED {
             named.push_str(&format!(" and {} more", self.why.len() - NAMED));
         }
-        let count = self.count;
-        (count > 0).then(|| {
-            format!("{count} passages left out, their statements may not be published: {named}")
-        })
+        named
     }
-}
-
-/// Takes out of `passages` those of statements that may not be published `now`; says what was taken out.
-pub fn without_held(passages: &mut Vec<Passage>, now: Timestamp) -> Option<String> {
-    let mut held = Withheld::new(now);
-    passages.retain(|passage| held.lets_through(passage));
-    held.told()
 }
 
 impl fmt::Display for Hold {

@@ -13,7 +13,7 @@ pub use claim::{
     Attributed, Claim, ClaimType, Facet, FoundDate, FoundNumber, Illocution, InQuote, Modality,
     Polarity, Stance, Verifiable,
 };
-pub use hold::{Hold, Withheld, without_held};
+pub use hold::{Hold, Withheld};
 pub use passage::{Passage, PassageKind, Place, fingerprint};
 pub use quote::{Act, Extraction, Layout, Quote, QuoteKind, Resolved, Speaker};
 pub use statement::{IsoDate, Origin, Provenance, Stated, Statement};

@@ -42,6 +42,9 @@ pub struct Query {
     pub sort: Option<Sort>,
     /// Statements that are the same are shown as one. No line says so: the user's choice.
     pub fold: bool,
+    /// No word is read as another but where `~` asks for it, and nothing is advised: so that what is found in a
+    /// statement does not depend on others. No line says so.
+    pub as_typed: bool,
     /// A quotation mark or bracket that nothing closes: as it should be while the line is typed, a
     /// slip once it is whole.
     pub unclosed: Option<Span>,
@@ -56,6 +59,7 @@ impl Query {
             zone: Zone::Anywhere,
             sort: None,
             fold: false,
+            as_typed: false,
             unclosed: None,
         }
     }

@@ -7,6 +7,7 @@
 
 mod advice;
 mod again;
+mod alone;
 mod boosts;
 mod concordance;
 mod evaluate;
@@ -20,6 +21,7 @@ mod scan;
 mod vocabulary;
 
 pub use advice::unknown_type;
+pub use alone::may_match;
 pub use concordance::{
     Collocate, Concordance, Context, Line, LineSort, collocates, concordance, context, speaker_of,
 };
@@ -82,7 +84,7 @@ pub fn search(
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<Results> {
     let mut results = answer(snapshot, query, stop)?;
-    if !results.found.is_empty() || snapshot.is_empty() {
+    if !results.found.is_empty() || snapshot.is_empty() || query.as_typed {
         return Some(results);
     }
     if let Some((read_as, told)) = advice::with_fields_corrected(snapshot, query) {
@@ -234,6 +236,11 @@ fn missing_last<T: Ord>(a: Option<T>, b: Option<T>, first: fn(Ordering) -> bool)
 }
 
 impl Results {
+    /// Folds what was found, as a query that asks for it does: for a caller that narrows it first.
+    pub fn fold(&mut self, snapshot: &Snapshot) {
+        self.folded = fold(snapshot, &mut self.found);
+    }
+
     /// The places of the query's words in the body of a statement, in order; for a query without
     /// words that asks for quotes or claims, the places of those. One pass over its text.
     #[must_use]

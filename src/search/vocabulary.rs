@@ -129,7 +129,7 @@ pub fn corrections(snapshot: &Snapshot, query: &Query) -> (Corrections, Vec<Corr
         for (at, word) in text.words.iter().enumerate() {
             let prefix = text.prefix && at + 1 == text.words.len();
             if found.contains_key(&word.folded)
-                || !(text.fuzzy || needs_one(&indexes, word, prefix))
+                || !(text.fuzzy || !query.as_typed && needs_one(&indexes, word, prefix))
             {
                 continue;
             }

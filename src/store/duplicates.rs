@@ -4,6 +4,7 @@
 //! Candidates come from a sketch of the shingles (runs of [`SHINGLE`] words): one-permutation MinHash,
 //! cut into bands. Each candidate is then compared exactly. The same input gives the same groups. Work
 //! is linear in the text: a statement is compared with nine others at most.
+//! The texts of the first of each kind are held.
 
 use super::DocNo;
 use crate::model::Statement;
@@ -27,6 +28,15 @@ const DAYS_APART: i32 = 7;
 /// Texts of fewer words must also have the same title: `Read more` is no statement said twice.
 const SHORT: usize = 20;
 
+/// That a statement is the same as an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Same {
+    /// Number of the first of its kind.
+    pub first: DocNo,
+    /// The same words, whatever their case and what stands between them; else nearly the same.
+    pub exact: bool,
+}
+
 /// Finds them, statement by statement in the order of loading.
 #[derive(Debug, Default)]
 pub struct Duplicates {
@@ -48,8 +58,8 @@ struct First {
 }
 
 impl Duplicates {
-    /// Takes the next statement; gives the number of the first of its kind, when that is another.
-    pub fn next(&mut self, statement: &Statement) -> Option<DocNo> {
+    /// Takes the next statement; gives the first of its kind, when that is another.
+    pub fn next(&mut self, statement: &Statement) -> Option<Same> {
         let own = Shingles::of(&statement.body);
         let new = First {
             doc: self.seen,
@@ -68,9 +78,13 @@ impl Duplicates {
         let same = candidates
             .into_iter()
             .filter_map(|at| self.firsts.get(at as usize))
-            .find(|first| is_same(&new, &own, first));
-        if let Some(first) = same {
-            return Some(first.doc);
+            .find_map(|first| {
+                let exact = compared(&new, &own, first)?;
+                let first = first.doc;
+                Some(Same { first, exact })
+            });
+        if same.is_some() {
+            return same;
         }
         if let Ok(at) = u32::try_from(self.firsts.len()) {
             for key in keys {
@@ -82,12 +96,16 @@ impl Duplicates {
     }
 }
 
-fn is_same(new: &First, own: &Shingles, first: &First) -> bool {
+/// Whether every word is the same, of two that are the same; `None` of two others.
+fn compared(new: &First, own: &Shingles, first: &First) -> Option<bool> {
     let others = Shingles::of(&first.body);
-    if own.words < SHORT || others.words < SHORT {
-        return own.whole == others.whole && new.title == first.title;
-    }
-    own.whole == others.whole || (near_in_time(new, first) && own.shares(&others) >= SHARED)
+    let exact = own.whole == others.whole;
+    let same = if own.words < SHORT || others.words < SHORT {
+        exact && new.title == first.title
+    } else {
+        exact || (near_in_time(new, first) && own.shares(&others) >= SHARED)
+    };
+    same.then_some(exact)
 }
 
 fn near_in_time(one: &First, other: &First) -> bool {
@@ -244,7 +262,8 @@ mod tests {
             })
             .collect();
         let mut duplicates = Duplicates::default();
-        statements.iter().map(|s| duplicates.next(s)).collect()
+        let firsts = statements.iter().map(|s| duplicates.next(s));
+        firsts.map(|same| Some(same?.first)).collect()
     }
 
     fn release(change: &[(usize, &str)]) -> String {
@@ -285,7 +304,11 @@ mod tests {
         let known = [first.clone(), other.clone(), first.clone()];
         let mut duplicates = Duplicates::default();
         let same: Vec<_> = known.iter().map(|s| duplicates.next(s)).collect();
-        assert_eq!(same, [None, None, Some(0)]);
+        let again = Same {
+            first: 0,
+            exact: true,
+        };
+        assert_eq!(same, [None, None, Some(again)]);
     }
 
     #[test]

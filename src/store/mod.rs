@@ -14,7 +14,7 @@ mod segment;
 mod vocabulary;
 
 pub use cache::Cache;
-use duplicates::Duplicates;
+pub use duplicates::{Duplicates, Same};
 use identity::Cache as Gathering;
 pub use identity::{Aliases, Gathered, Identities, Identity};
 pub use index::{MOST_COUNTED, Position, Posting, RowWord, WordIndex};
@@ -81,7 +81,8 @@ impl Store {
     /// Adds a statement; gives the segments that have become ready meanwhile, in order.
     pub fn add(&mut self, statement: Statement) -> Vec<Arc<Segment>> {
         self.open_bytes += statement.body.len();
-        self.open_same_as.push(self.duplicates.next(&statement));
+        let same = self.duplicates.next(&statement);
+        self.open_same_as.push(same.map(|same| same.first));
         self.open.push(statement);
         let size = SEGMENT_SIZES.get(self.closed).or(SEGMENT_SIZES.last());
         if size.is_some_and(|size| self.open.len() >= *size) || self.open_bytes >= SEGMENT_BYTES {

@@ -33,7 +33,8 @@ pub fn nth_word(text: &str, n: usize) -> Option<Span> {
     found
 }
 
-fn for_words_until(text: &str, mut each: impl FnMut(&str, Span) -> ControlFlow<()>) {
+/// The same until `each` says to stop; what is behind is not read.
+pub fn for_words_until(text: &str, mut each: impl FnMut(&str, Span) -> ControlFlow<()>) {
     let mut folded = String::new();
     let mut flow = ControlFlow::Continue(());
     let mut hand_over = |word: &str, at: usize, flow: &mut ControlFlow<()>| {

@@ -64,8 +64,15 @@ pub enum Msg {
     Facets { ticket: u64, facets: Facets },
     /// An export, a copy or a save ended: what to tell, and whether it went wrong.
     Done { text: String, failed: bool },
-    /// An export wrote so many passages to this file.
-    Exported { count: usize, path: PathBuf },
+    /// An export wrote so many passages to this file; what was left out, and why, if anything was.
+    Exported {
+        /// Passages written.
+        count: usize,
+        /// The file.
+        path: PathBuf,
+        /// What may not be published.
+        left_out: Option<String>,
+    },
     /// An export met a file of that name.
     AskReplace,
     /// Why a place was read as it was.

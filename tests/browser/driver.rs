@@ -42,6 +42,11 @@ static STATEMENTS: LazyLock<Vec<Statement>> = LazyLock::new(|| {
     out
 });
 
+/// The statements that are shown where no others are asked for.
+pub fn sample() -> Vec<Statement> {
+    STATEMENTS.clone()
+}
+
 /// How it is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Paint {
@@ -57,6 +62,11 @@ pub struct Driver {
 impl Driver {
     /// A browser with everything loaded and extracted.
     pub fn new(columns: u16, rows: u16, paint: Paint) -> Self {
+        Self::on(columns, rows, paint, sample())
+    }
+
+    /// The same on these statements.
+    pub fn on(columns: u16, rows: u16, paint: Paint, statements: Vec<Statement>) -> Self {
         let theme = Theme::load("default").unwrap();
         let look = Look {
             theme: if paint == Paint::Mono {
@@ -75,7 +85,7 @@ impl Driver {
             Collection::default(),
         );
         let mut driver = Self { state };
-        let store = Store::of(STATEMENTS.clone());
+        let store = Store::of(statements);
         let extractor = Extractor::new();
         for (_, segment) in store.snapshot().segments() {
             for at in 0..segment.statements().len() {

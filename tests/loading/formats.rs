@@ -388,3 +388,142 @@ fn an_embargo_in_the_header_of_a_text_holds_until_its_day() {
     assert_eq!(hold("10:00 a.m. EST, January 5, 2009"), None);
     assert_eq!(hold("DELIVERY"), None);
 }
+
+/// What filled which field of the first record of a file, in a line.
+fn filled(name: &str, bytes: &[u8]) -> String {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    let options = Options {
+        explain: true,
+        ..Options::default()
+    };
+    let mut told = Vec::new();
+    load(&[Input::Path(path)], &options, &mut |event| {
+        if let Event::Filled { keys, .. } = event {
+            let pairs = keys.iter().map(|(ours, from)| format!("{ours} ← {from}"));
+            told.push(pairs.collect::<Vec<_>>().join(", "));
+        }
+        ControlFlow::Continue(())
+    });
+    told.first().cloned().unwrap_or_default()
+}
+
+#[test]
+fn what_filled_which_field_was_told_of_keys_alone() {
+    let worked_out = "title ← derived from its first line";
+    let dated = "date ← the header of its text";
+    for (name, text, expected) in [
+        (
+            "a.rss",
+            "<rss><channel><title>Site</title><item><guid>1</guid><title>T</title><link>u</link>\
+             <pubDate>Sun, 12 Oct 2025 10:00:00 GMT</pubDate><dc:creator>A</dc:creator>\
+             <description>We refuse.</description></item></channel></rss>",
+            "body ← <description>, title ← <title>, date ← <pubDate>, author ← <dc:creator>, \
+             source ← <title> of the feed, url ← <link>, id ← <guid>"
+                .to_owned(),
+        ),
+        (
+            "a.atom",
+            "<feed><entry><id>1</id><title>T</title><updated>2025-10-12</updated><link href='u'/>\
+             <author><name>A</name></author><content>We refuse.</content></entry></feed>",
+            "body ← <content>, title ← <title>, date ← <updated>, author ← <author>, url ← <link>, id ← <id>"
+                .to_owned(),
+        ),
+        (
+            "a.json",
+            r#"{"version":"https://jsonfeed.org/version/1.1","title":"Site","items":[{"id":"1","url":"u","summary":"We refuse."}]}"#,
+            format!("body ← summary, id ← id, source ← title of the feed, url ← url, {worked_out}"),
+        ),
+        (
+            "a.nitf",
+            "<nitf><head><docdata management-status='usable'><doc-id id-string='1'/><date.issue norm='20251012'/>\
+             </docdata></head><body><body.head><hedline><hl1>H</hl1></hedline><byline>By <person>A</person></byline>\
+             <distributor>Agency</distributor><dateline><location>Geneva</location></dateline></body.head>\
+             <body.content><p>We refuse.</p></body.content></body></nitf>",
+            "title ← <hl1>, author ← <person>, place ← <location>, date ← <date.issue norm>, id ← <doc-id id-string>, \
+             source ← <distributor>, status ← <docdata management-status>, body ← <body.content>"
+                .to_owned(),
+        ),
+        (
+            "a.xml",
+            "<newsItem guid='g'><itemMeta><provider qcode='nprov:AFP'/><versionCreated>2025-10-12</versionCreated>\
+             <embargoed>2020-01-01</embargoed></itemMeta><contentMeta><headline>H</headline><by>A</by></contentMeta>\
+             <contentSet><inlineData contenttype='text/plain'>We refuse.</inlineData></contentSet></newsItem>",
+            "id ← <newsItem guid>, title ← <headline>, date ← <versionCreated>, source ← <provider>, author ← <by>, \
+             embargo ← <embargoed>, body ← <inlineData>"
+                .to_owned(),
+        ),
+        (
+            "a.eml",
+            "From: Press <p@example.org>\nSubject: T\nDate: Sun, 12 Oct 2025 10:00:00 +0000\nMessage-ID: <1@x>\n\
+             Organization: Ministry\nMIME-Version: 1.0\nContent-Type: text/plain\n\nWe refuse.\n",
+            "body ← the text part, id ← Message-ID:, title ← Subject:, date ← Date:, source ← Organization:, author ← From:"
+                .to_owned(),
+        ),
+        (
+            "a.sgm",
+            "<REUTERS NEWID=\"1\"><DATE>26-FEB-1987</DATE><PLACES><D>usa</D></PLACES><TEXT><TITLE>T</TITLE>\
+             <DATELINE>LONDON, Feb 26 - </DATELINE><BODY>We refuse.</BODY></TEXT></REUTERS>",
+            "body ← <BODY>, date ← <DATE>, title ← <TITLE>, place ← <DATELINE>, tags ← <D>, source ← the collection, \
+             id ← <REUTERS NEWID>"
+                .to_owned(),
+        ),
+        (
+            "a.md",
+            "---\ntitle: T\npubDate: 2025-10-12\n---\nWe refuse.\n",
+            "body ← the text behind the front matter, title ← title, date ← pubDate".to_owned(),
+        ),
+        (
+            "a.csv",
+            "Headline,Text\nT,We refuse.\n",
+            "body ← Text, title ← Headline".to_owned(),
+        ),
+        (
+            "2025-10-12-a.txt",
+            "We refuse.\n",
+            format!("body ← the whole file, {worked_out}, date ← the name of its file"),
+        ),
+        (
+            "b.txt",
+            " date 2025-10-12 BEIJING -- We refuse.\n",
+            format!("body ← the whole file, {worked_out}, {dated}, place ← the header of its text"),
+        ),
+    ] {
+        assert_eq!(filled(name, text.as_bytes()), expected, "{name}");
+    }
+}
+
+#[test]
+fn where_a_page_states_what_is_told() {
+    let page = "<html lang='en'><head><title>H | Ministry</title><meta property='og:title' content='H'>\
+        <meta property='article:published_time' content='2025-10-12'><meta name='author' content='A'>\
+        <script type='application/ld+json'>{\"@context\":\"https://schema.org\",\"@type\":\"NewsArticle\",\
+        \"publisher\":{\"name\":\"Ministry\"}}</script></head><body><article><p>We refuse, the ministry said on Sunday.</p>\
+        </article></body></html>";
+    assert_eq!(
+        filled("a.html", page.as_bytes()),
+        "body ← the main text of the page, title ← <meta og:title>, date ← <meta article:published_time>, \
+         source ← JSON-LD, author ← <meta author>, lang ← <html lang>"
+    );
+    let piece = "<p>We refuse.</p>";
+    assert_eq!(
+        filled("b.html", piece.as_bytes()),
+        "body ← the whole file, title ← derived from its first line"
+    );
+}
+
+#[test]
+fn the_first_of_two_texts_under_one_key_was_lost_without_a_word() {
+    let record = r#"{"id":"a","text":"We refuse.","text":"We agree."}"#;
+    let line = "a | We agree. | - | - | - | We agree.";
+    let told = "an object has `text` twice: the last one counts";
+    assert_eq!(
+        all_told("a.json", record),
+        [line, &format!("a.json: {told}")]
+    );
+    assert_eq!(
+        all_told("a.jsonl", record),
+        [line, &format!("a.jsonl: line 1: {told}")]
+    );
+}

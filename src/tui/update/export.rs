@@ -133,12 +133,18 @@ fn start(
     dialog.stage = ExportStage::Writing;
 }
 
-/// The export ended well: the dialog has done its work.
-pub fn written(state: &mut State, count: usize, path: &Path) {
+/// The export ended well: the dialog has done its work. What the file lacks is told as what went wrong
+/// is, so that nobody takes it for the whole.
+pub fn written(state: &mut State, count: usize, path: &Path, left_out: Option<&str>) {
     if matches!(state.popup, Some(Popup::Export(_))) {
         state.popup = None;
     }
-    state.tell(format!("exported {count} passages to {}", path.display()));
+    let path = path.display();
+    match left_out {
+        None => state.tell(format!("exported {count} passages to {path}")),
+        // The name last: it may be long.
+        Some(told) => state.complain(format!("exported {count} passages, {told}; to {path}")),
+    }
 }
 
 /// The export ended without a file, because it failed or because one is there: back in the dialog.

@@ -88,7 +88,11 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 state.tell(text)
             }
         }
-        Msg::Exported { count, path } => export::written(state, count, &path),
+        Msg::Exported {
+            count,
+            path,
+            left_out,
+        } => export::written(state, count, &path, left_out.as_deref()),
         Msg::Explained(lines) => dialogs::open_why(state, &lines),
         Msg::Gathered { ticket, gathered } => concordance::gathered(state, ticket, gathered),
         Msg::Collocates { ticket, words } => concordance::collocates(state, ticket, words),

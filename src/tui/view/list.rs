@@ -123,8 +123,9 @@ fn statement(state: &State, n: usize, doc: usize, area: Rect, painter: &mut Pain
         .as_ref()
         .map_or("no date", |d| d.value.day_text());
     let source = statement.source.as_ref().map_or("", |s| s.value.as_str());
+    let right = right.saturating_sub(1);
     let x = painter.line(area.x + 2, y, right, date, Role::Dim);
-    painter.line(x + 1, y, right.saturating_sub(1), source, Role::Dim);
+    painter.line(x + 1, y, right, source, Role::Dim);
     if selected && state.focus == Pane::List && state.popup.is_none() {
         painter.wash(Rect { height: 1, ..area }, Role::Cursor);
     }
