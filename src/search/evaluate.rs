@@ -2,11 +2,13 @@
 //! candidates pass through here wherever the engine alone cannot decide.
 
 use super::scan::{Hit, How, Scanner};
-use crate::model::{Claim, ClaimType, Extraction, Quote, QuoteKind, Span, Speaker, Statement};
+use crate::model::{ClaimType, QuoteKind, Span, Statement};
 use crate::query::{Field, Has, Node, Query, Zone};
-use crate::store::{Identities, Segment};
+use crate::store::{ClaimRow, Columns, Identities, Packed, QuoteRow, Segment, SpeakerRow};
 use crate::text::fold::fold;
 use crate::text::words::for_each_word;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 /// A quote or a claim, by its position in the extraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,7 +24,12 @@ pub enum Item {
 pub struct Judge<'s> {
     query: &'s Query,
     statement: &'s Statement,
-    extraction: Option<&'s Extraction>,
+    packed: Option<&'s Packed>,
+    /// Of the quotes and claims what is asked here; read when first asked for.
+    columns: OnceCell<Option<Columns<'s>>>,
+    /// Whether a speaker (by number) is known by the words that stand here in the query: asked of many quotes
+    /// and claims, answered once.
+    known: RefCell<HashMap<(*const String, usize), bool>>,
     identities: Option<&'s Identities>,
     body: Vec<Hit>,
     title: Vec<Hit>,
@@ -42,7 +49,9 @@ impl<'s> Judge<'s> {
         Some(Self {
             query,
             statement: segment.statements().get(at)?,
-            extraction: segment.extraction(at),
+            packed: segment.packed(at),
+            columns: OnceCell::new(),
+            known: RefCell::default(),
             identities: None,
             body: scanner.scan(doc, false),
             title: scanner.scan(doc, true),
@@ -53,6 +62,11 @@ impl<'s> Judge<'s> {
     #[must_use]
     pub fn knowing(self, identities: Option<&'s Identities>) -> Self {
         Self { identities, ..self }
+    }
+
+    fn columns(&self) -> Option<&Columns<'s>> {
+        let read = || self.packed.and_then(Packed::columns);
+        self.columns.get_or_init(read).as_ref()
     }
 
     /// The statement matches.
@@ -70,8 +84,8 @@ impl<'s> Judge<'s> {
     /// Quotes (for [`Zone::Quote`]) or claims (for [`Zone::Claim`]) that match by themselves: the
     /// words stand in them, and what is asked of speaker, type and target holds of them.
     pub fn items(&self, zone: Zone) -> impl Iterator<Item = Item> + '_ {
-        let quotes = self.extraction.map_or(0, |e| e.quotes.len());
-        let claims = self.extraction.map_or(0, |e| e.claims.len());
+        let quotes = self.columns().map_or(0, |c| c.quotes.len());
+        let claims = self.columns().map_or(0, |c| c.claims.len());
         let (quotes, claims) = match zone {
             Zone::Quote => (quotes, 0),
             Zone::Claim => (0, claims),
@@ -142,13 +156,13 @@ impl<'s> Judge<'s> {
     }
 
     fn spans(&self, item: Item) -> Vec<Span> {
-        match (item, self.extraction) {
-            (Item::Quote(n), Some(e)) => e
+        match (item, self.columns()) {
+            (Item::Quote(n), Some(c)) => c
                 .quotes
                 .get(n)
-                .map(|q| q.content.clone())
+                .map(|q| c.content(q).to_vec())
                 .unwrap_or_default(),
-            (Item::Claim(n), Some(e)) => e.claims.get(n).map(|c| vec![c.span]).unwrap_or_default(),
+            (Item::Claim(n), Some(c)) => c.claims.get(n).map(|c| vec![c.span]).unwrap_or_default(),
             _ => Vec::new(),
         }
     }
@@ -158,18 +172,18 @@ impl<'s> Judge<'s> {
     }
 
     /// The quote itself, or the quote that a claim lies in.
-    fn quote_of(&self, item: Item) -> Option<&'s Quote> {
-        let extraction = self.extraction?;
+    fn quote_of(&self, item: Item) -> Option<&QuoteRow> {
+        let columns = self.columns()?;
         match item {
-            Item::Quote(n) => extraction.quotes.get(n),
-            Item::Claim(n) => extraction.quote(extraction.claims.get(n)?.quote?),
+            Item::Quote(n) => columns.quotes.get(n),
+            Item::Claim(n) => columns.quote(columns.claims.get(n)?.quote?),
         }
     }
 
-    fn claim_of(&self, item: Item) -> Option<&'s Claim> {
+    fn claim_of(&self, item: Item) -> Option<&ClaimRow> {
         match item {
             Item::Quote(_) => None,
-            Item::Claim(n) => self.extraction?.claims.get(n),
+            Item::Claim(n) => self.columns()?.claims.get(n),
         }
     }
 
@@ -208,11 +222,11 @@ impl<'s> Judge<'s> {
     }
 
     fn some_item(&self, nodes: &[&Node]) -> bool {
-        let Some(extraction) = self.extraction else {
+        let Some(columns) = self.columns() else {
             return false;
         };
-        let quotes = (0..extraction.quotes.len()).map(Item::Quote);
-        let claims = (0..extraction.claims.len()).map(Item::Claim);
+        let quotes = (0..columns.quotes.len()).map(Item::Quote);
+        let claims = (0..columns.claims.len()).map(Item::Claim);
         quotes
             .chain(claims)
             .any(|item| nodes.iter().all(|n| self.node(n, Some(item))))
@@ -289,30 +303,55 @@ impl<'s> Judge<'s> {
     fn is_speaker(&self, words: &[String], item: Item) -> bool {
         let quote = self.quote_of(item);
         let claim = self.claim_of(item);
-        let resolved: Option<&Speaker> = match claim {
-            Some(claim) => claim.speaker.as_ref(),
-            None => quote.and_then(|q| q.speaker.as_ref()),
+        let Some(columns) = self.columns() else {
+            return false;
         };
-        let written = claim.map(|c| &c.claimant).or(quote.map(|q| &q.source));
-        let publisher = self.statement.source.as_ref().map(|s| s.value.as_str());
-        let by_another_name = |speaker: &Speaker| {
-            let identity = self.identities.and_then(|i| i.of(speaker, publisher));
-            identity.is_some_and(|identity| {
-                begin_words(words, &identity.name)
-                    || identity.names.iter().any(|n| begin_words(words, n))
-                    || identity.aliases.iter().any(|n| begin_words(words, n))
-            })
+        let resolved = match claim {
+            Some(claim) => claim.speaker,
+            None => quote.and_then(|q| q.speaker),
         };
-        resolved.is_some_and(|s| begin_words(words, &s.name) || by_another_name(s))
+        let written = match claim {
+            Some(claim) => Some(columns.claimant(claim)),
+            None => quote.map(|q| columns.source(q)),
+        };
+        resolved.is_some_and(|number| self.is_known_as(words, number, columns))
             || written.is_some_and(|spans| begin_words(words, &self.statement.words_of(spans)))
     }
 
+    /// By the name it has here, or by another of the same person or office.
+    fn is_known_as(&self, words: &[String], number: usize, columns: &Columns<'_>) -> bool {
+        let asked = (words.as_ptr(), number);
+        let answered = self.known.borrow().get(&asked).copied();
+        answered.unwrap_or_else(|| {
+            let speaker = columns.speaker(Some(number));
+            let answer = speaker.is_some_and(|speaker| self.has_name(words, speaker));
+            self.known.borrow_mut().insert(asked, answer);
+            answer
+        })
+    }
+
+    fn has_name(&self, words: &[String], speaker: &SpeakerRow<'_>) -> bool {
+        if begin_words(words, speaker.name) {
+            return true;
+        }
+        let publisher = self.statement.source.as_ref().map(|s| s.value.as_str());
+        let identity = self.identities.and_then(|i| i.of(speaker, publisher));
+        identity.is_some_and(|identity| {
+            begin_words(words, &identity.name)
+                || identity.names.iter().any(|n| begin_words(words, n))
+                || identity.aliases.iter().any(|n| begin_words(words, n))
+        })
+    }
+
     fn has(&self, has: Has) -> bool {
-        let extraction = self.extraction;
+        let kinds = || self.packed.map(Packed::kinds).unwrap_or_default();
         match has {
-            Has::Quote => extraction.is_some_and(|e| e.attributed().next().is_some()),
-            Has::Claim => extraction.is_some_and(|e| !e.claims.is_empty()),
-            Has::Speaker => extraction.is_some_and(|e| e.attributed().any(|q| q.speaker.is_some())),
+            Has::Quote => kinds().attributed() > 0,
+            Has::Claim => kinds().claimed() > 0,
+            Has::Speaker => {
+                let quotes = self.packed.and_then(Packed::quotes);
+                quotes.is_some_and(|c| c.attributed().any(|q| q.speaker.is_some()))
+            }
             Has::Date => self.statement.date.is_some(),
             Has::Url => self.statement.url.is_some(),
         }

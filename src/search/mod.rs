@@ -276,9 +276,11 @@ impl Results {
     ) -> impl Iterator<Item = Passage> + 'a {
         self.found.iter().flat_map(move |found| {
             let items = self.items(snapshot, query, found.doc, zone);
+            let any = !items.is_empty();
+            let extraction = any.then(|| snapshot.extraction(found.doc)).flatten();
             items.into_iter().filter_map(move |item| {
                 let statement = snapshot.statement(found.doc)?;
-                let extraction = snapshot.extraction(found.doc)?;
+                let extraction = extraction.as_ref()?;
                 Some(match item {
                     Item::Quote(n) => Passage::of_quote(statement, extraction.quotes.get(n)?),
                     Item::Claim(n) => {

@@ -10,6 +10,7 @@ pub mod cache;
 mod duplicates;
 mod identity;
 mod index;
+mod packed;
 mod segment;
 mod vocabulary;
 
@@ -18,6 +19,7 @@ use duplicates::Duplicates;
 use identity::Cache as Gathering;
 pub use identity::{Aliases, Gathered, Identities, Identity};
 pub use index::{MOST_COUNTED, Position, Posting, RowWord, WordIndex};
+pub use packed::{ClaimRow, Columns, Kinds, Packed, QuoteRow, SpeakerRow};
 pub use segment::Segment;
 pub use vocabulary::{Vocabulary, WordId};
 
@@ -208,9 +210,16 @@ impl Snapshot {
         same_as.unwrap_or(doc)
     }
 
-    /// What was extracted from it; `None` while that is still to come.
+    /// What was extracted from it, as it is kept; `None` while that is still to come.
     #[must_use]
-    pub fn extraction(&self, doc: DocNo) -> Option<&Extraction> {
+    pub fn packed(&self, doc: DocNo) -> Option<&Packed> {
+        let (segment, at) = self.locate(doc)?;
+        segment.packed(at)
+    }
+
+    /// The same unpacked: for a statement that is read, not for a query over all of them.
+    #[must_use]
+    pub fn extraction(&self, doc: DocNo) -> Option<Extraction> {
         let (segment, at) = self.locate(doc)?;
         segment.extraction(at)
     }

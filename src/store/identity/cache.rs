@@ -1,7 +1,7 @@
 //! The identities of a store, gathered once for all its snapshots.
 
 use super::{Aliases, Gathered, Identities};
-use crate::store::Snapshot;
+use crate::store::{Packed, Snapshot};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// While statements are still extracted, identities are gathered anew when their number grew by one in so many.
@@ -48,8 +48,8 @@ impl Cache {
         let mut gathered = Gathered::default();
         for (_, segment) in snapshot.segments() {
             for (at, statement) in segment.statements().iter().enumerate() {
-                if let Some(extraction) = segment.extraction(at) {
-                    gathered.add(aliases, statement, extraction);
+                if let Some(columns) = segment.packed(at).and_then(Packed::quotes) {
+                    gathered.add(aliases, statement, &columns);
                 }
             }
         }

@@ -18,7 +18,8 @@ mod tests;
 pub use aliases::Aliases;
 pub use cache::Cache;
 
-use crate::model::{Extraction, QuoteKind, Resolved, Speaker, Statement};
+use crate::model::{Resolved, Statement};
+use crate::store::packed::{Columns, SpeakerRow};
 use aliases::compared;
 use forms::{Form, form, offices};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -55,20 +56,12 @@ pub struct Gathered {
 
 impl Gathered {
     /// Adds the speakers of a statement's quotes.
-    pub fn add(&mut self, aliases: &Aliases, statement: &Statement, extraction: &Extraction) {
+    pub fn add(&mut self, aliases: &Aliases, statement: &Statement, columns: &Columns<'_>) {
         let publisher = statement.source.as_ref().map(|s| s.value.as_str());
-        for quote in extraction
-            .quotes
-            .iter()
-            .filter(|q| q.kind != QuoteKind::Scare)
-        {
-            if let Some(speaker) = &quote.speaker {
-                self.name(
-                    aliases,
-                    speaker,
-                    &statement.words_of(&quote.source),
-                    publisher,
-                );
+        for quote in columns.attributed() {
+            if let Some(speaker) = columns.speaker(quote.speaker) {
+                let written = statement.words_of(columns.source(quote));
+                self.name(aliases, speaker, &written, publisher);
             }
         }
     }
@@ -77,7 +70,7 @@ impl Gathered {
     pub fn name(
         &mut self,
         aliases: &Aliases,
-        speaker: &Speaker,
+        speaker: &SpeakerRow<'_>,
         written: &str,
         publisher: Option<&str>,
     ) {
@@ -94,11 +87,11 @@ impl Gathered {
     }
 }
 
-fn key(speaker: &Speaker, publisher: Option<&str>) -> Key {
+fn key(speaker: &SpeakerRow<'_>, publisher: Option<&str>) -> Key {
     let single = !speaker.name.contains(' ');
     (
-        speaker.name.clone(),
-        speaker.on_behalf_of.clone(),
+        speaker.name.to_owned(),
+        speaker.on_behalf_of.map(str::to_owned),
         publisher.filter(|_| single).map(str::to_owned),
     )
 }
@@ -164,7 +157,7 @@ impl Identities {
 
     /// The identity of a speaker of a statement published by `publisher`.
     #[must_use]
-    pub fn of(&self, speaker: &Speaker, publisher: Option<&str>) -> Option<&Identity> {
+    pub fn of(&self, speaker: &SpeakerRow<'_>, publisher: Option<&str>) -> Option<&Identity> {
         let index = self.by_key.get(&key(speaker, publisher))?;
         self.groups.get(*index)
     }

@@ -4,7 +4,7 @@ use super::send;
 use crate::error::{Fault, Severity};
 use crate::extract::Extractor;
 use crate::model::{Extraction, Layout};
-use crate::store::{Cache, DocNo, Segment, Snapshot};
+use crate::store::{Cache, DocNo, Packed, Segment, Snapshot};
 use crate::tui::message::Msg;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
@@ -183,22 +183,16 @@ fn extract(segment: &Segment, at: usize, extractor: &Extractor, queue: &Queue, t
         segment.put(at, kept);
         return;
     }
-    if catch_unwind(AssertUnwindSafe(|| {
-        segment.extract(at, extractor).is_some()
-    }))
-    .is_err()
-    {
+    if catch_unwind(AssertUnwindSafe(|| segment.extract(at, extractor))).is_err() {
         // What stands in for it is not to be kept.
         queue.lock().settled = true;
-        segment.put(
-            at,
-            Extraction {
-                layout: Layout::Narrative,
-                issuer: None,
-                quotes: Vec::new(),
-                claims: Vec::new(),
-            },
-        );
+        let none = Extraction {
+            layout: Layout::Narrative,
+            issuer: None,
+            quotes: Vec::new(),
+            claims: Vec::new(),
+        };
+        segment.put(at, Packed::new(&none, ""));
         let statement = segment.statements().get(at);
         let path = statement.map_or(String::new(), |s| s.origin.path.clone());
         send(
