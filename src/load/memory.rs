@@ -25,7 +25,7 @@ pub fn told(bytes: u64) -> String {
     const UNITS: [(u32, &str); 3] = [(30, "GiB"), (20, "MiB"), (10, "KiB")];
     let unit = UNITS.iter().find(|(shift, _)| bytes >> shift > 0);
     unit.map_or(format!("{bytes} bytes"), |(shift, unit)| {
-        let tenths = (bytes >> (shift - 4)) * 10 >> 4;
+        let tenths = ((bytes >> (shift - 4)) * 10) >> 4;
         match tenths % 10 {
             0 => format!("{} {unit}", tenths / 10),
             part => format!("{}.{part} {unit}", tenths / 10),

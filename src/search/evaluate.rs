@@ -19,6 +19,13 @@ pub enum Item {
     Claim(usize),
 }
 
+/// Who is asked about: a speaker by number, or a source as written by its place among the columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Someone {
+    Speaker(usize),
+    Written(*const Span, usize),
+}
+
 /// One statement under judgement, its hits found once.
 #[derive(Debug)]
 pub struct Judge<'s> {
@@ -27,9 +34,11 @@ pub struct Judge<'s> {
     packed: Option<&'s Packed>,
     /// Of the quotes and claims what is asked here; read when first asked for.
     columns: OnceCell<Option<Columns<'s>>>,
-    /// Whether a speaker (by number) is known by the words that stand here in the query: asked of many quotes
-    /// and claims, answered once.
-    known: RefCell<HashMap<(*const String, usize), bool>>,
+    /// Where the texts of the query stand in its line, in the order of [`all_texts`]: their identity.
+    texts: Vec<Span>,
+    /// Whether someone is known by the words that stand here in the query: asked of many quotes and claims,
+    /// answered once.
+    known: RefCell<HashMap<(*const String, Someone), bool>>,
     identities: Option<&'s Identities>,
     body: Vec<Hit>,
     title: Vec<Hit>,
@@ -51,6 +60,7 @@ impl<'s> Judge<'s> {
             statement: segment.statements().get(at)?,
             packed: segment.packed(at),
             columns: OnceCell::new(),
+            texts: all_texts(query).iter().map(|text| text.span).collect(),
             known: RefCell::default(),
             identities: None,
             body: scanner.scan(doc, false),
@@ -108,7 +118,8 @@ impl<'s> Judge<'s> {
             Zone::Title => Vec::new(),
             Zone::Anywhere | Zone::Body => self.body.clone(),
             zone => {
-                let spans: Vec<Span> = self.items(zone).flat_map(|item| self.spans(item)).collect();
+                let items = self.items(zone);
+                let spans: Vec<Span> = items.flat_map(|item| self.spans(item)).copied().collect();
                 let inside = |hit: &&Hit| spans.iter().any(|s| s.contains(hit.span));
                 self.body.iter().filter(inside).copied().collect()
             }
@@ -128,7 +139,7 @@ impl<'s> Judge<'s> {
         let places = |zone| -> Vec<(Span, Item)> {
             let items = self.items(zone);
             items
-                .flat_map(|item| self.spans(item).into_iter().map(move |span| (span, item)))
+                .flat_map(|item| self.spans(item).iter().map(move |span| (*span, item)))
                 .filter(|(span, _)| !span.is_empty())
                 .collect()
         };
@@ -155,16 +166,12 @@ impl<'s> Judge<'s> {
         hits
     }
 
-    fn spans(&self, item: Item) -> Vec<Span> {
-        match (item, self.columns()) {
-            (Item::Quote(n), Some(c)) => c
-                .quotes
-                .get(n)
-                .map(|q| c.content(q).to_vec())
-                .unwrap_or_default(),
-            (Item::Claim(n), Some(c)) => c.claims.get(n).map(|c| vec![c.span]).unwrap_or_default(),
-            _ => Vec::new(),
-        }
+    fn spans(&self, item: Item) -> &[Span] {
+        let spans = self.columns().and_then(|columns| match item {
+            Item::Quote(n) => columns.quotes.get(n).map(|q| columns.content(q)),
+            Item::Claim(n) => columns.claims.get(n).map(|c| std::slice::from_ref(&c.span)),
+        });
+        spans.unwrap_or_default()
     }
 
     fn is_scare(&self, item: Item) -> bool {
@@ -215,13 +222,31 @@ impl<'s> Judge<'s> {
     /// Side by side, what is asked of speaker, type and target must hold of one and the same quote
     /// or claim: `speaker:biden type:demand` is a demand of his.
     fn all_of(&self, nodes: &[Node]) -> bool {
-        let (items, rest): (Vec<&Node>, Vec<&Node>) = nodes.iter().partition(
+        let (mut items, rest): (Vec<&Node>, Vec<&Node>) = nodes.iter().partition(
             |n| matches!(n, Node::Field { field, values, .. } if of_items(*field, values)),
         );
+        // A type is told at a glance, a speaker by the words of its names.
+        items.sort_by_key(|n| !matches!(n, Node::Field { field, .. } if *field == Field::Type));
         rest.into_iter().all(|n| self.node(n, None)) && (items.is_empty() || self.some_item(&items))
     }
 
     fn some_item(&self, nodes: &[&Node]) -> bool {
+        // Whether any has the type is told by the kinds alone; whether one has all else too is read below.
+        for node in nodes {
+            if let Node::Field {
+                field: Field::Type,
+                values,
+                ..
+            } = node
+            {
+                if !self.some_item_is(values) {
+                    return false;
+                }
+                if nodes.len() == 1 {
+                    return true;
+                }
+            }
+        }
         let Some(columns) = self.columns() else {
             return false;
         };
@@ -232,15 +257,23 @@ impl<'s> Judge<'s> {
             .any(|item| nodes.iter().all(|n| self.node(n, Some(item))))
     }
 
+    /// Some quote or claim has one of these types.
+    fn some_item_is(&self, values: &[Vec<String>]) -> bool {
+        let kinds = self.packed.map(Packed::kinds).unwrap_or_default();
+        values.iter().filter_map(|words| words.first()).any(|name| {
+            let claimed = ClaimType::from_name(name);
+            let quoted = QuoteKind::ALL.into_iter().find(|kind| kind.name() == name);
+            claimed.is_some_and(|wanted| kinds.claims().any(|kind| kind == wanted))
+                || quoted.is_some_and(|wanted| kinds.quotes().any(|kind| kind == wanted))
+                || (!kinds.is_empty() && self.is_type(name, None))
+        })
+    }
+
     fn text(&self, node: &Node, item: Option<Item>) -> bool {
         let Node::Text(wanted) = node else {
             return false;
         };
-        // Texts are numbered in the order of `all_texts`; the span in the line is their identity.
-        let Some(number) = all_texts(self.query)
-            .iter()
-            .position(|t| t.span == wanted.span)
-        else {
+        let Some(number) = self.texts.iter().position(|span| *span == wanted.span) else {
             return false;
         };
         let is_this = |hit: &&Hit| hit.text == number;
@@ -314,22 +347,30 @@ impl<'s> Judge<'s> {
             Some(claim) => Some(columns.claimant(claim)),
             None => quote.map(|q| columns.source(q)),
         };
-        resolved.is_some_and(|number| self.is_known_as(words, number, columns))
-            || written.is_some_and(|spans| begin_words(words, &self.statement.words_of(spans)))
+        resolved.is_some_and(|number| {
+            self.once(words, Someone::Speaker(number), || {
+                let speaker = columns.speaker(Some(number));
+                speaker.is_some_and(|speaker| self.has_name(words, speaker))
+            })
+        }) || written.is_some_and(|spans| {
+            self.once(words, Someone::Written(spans.as_ptr(), spans.len()), || {
+                begin_words(words, &self.statement.words_of(spans))
+            })
+        })
     }
 
-    /// By the name it has here, or by another of the same person or office.
-    fn is_known_as(&self, words: &[String], number: usize, columns: &Columns<'_>) -> bool {
-        let asked = (words.as_ptr(), number);
+    /// The answer about someone, worked out when it is first asked for.
+    fn once(&self, words: &[String], someone: Someone, answer: impl FnOnce() -> bool) -> bool {
+        let asked = (words.as_ptr(), someone);
         let answered = self.known.borrow().get(&asked).copied();
         answered.unwrap_or_else(|| {
-            let speaker = columns.speaker(Some(number));
-            let answer = speaker.is_some_and(|speaker| self.has_name(words, speaker));
+            let answer = answer();
             self.known.borrow_mut().insert(asked, answer);
             answer
         })
     }
 
+    /// By the name it has here, or by another of the same person or office.
     fn has_name(&self, words: &[String], speaker: &SpeakerRow<'_>) -> bool {
         if begin_words(words, speaker.name) {
             return true;

@@ -5,7 +5,7 @@
 use super::phrase::Phrase;
 use super::vocabulary::{Corrections, Terms};
 use crate::query::{Text, Word};
-use crate::store::{Position, RowWord, Segment, WordIndex};
+use crate::store::{Position, Row, Segment, WordIndex};
 use crate::text::fold::without_accents;
 use crate::text::{Form, Span};
 use std::ops::{ControlFlow, Range};
@@ -243,7 +243,7 @@ struct ZoneOf<'s> {
 }
 
 impl<'s> ZoneOf<'s> {
-    fn row(&self) -> &'s [RowWord] {
+    fn row(&self) -> Row<'s> {
         self.index.row(self.positions.clone())
     }
 

@@ -18,7 +18,7 @@ pub use cache::Cache;
 use duplicates::Duplicates;
 use identity::Cache as Gathering;
 pub use identity::{Aliases, Gathered, Identities, Identity};
-pub use index::{MOST_COUNTED, Position, Posting, RowWord, WordIndex};
+pub use index::{MOST_COUNTED, MOST_STATEMENTS, Position, Posting, Row, RowWord, WordIndex};
 pub use packed::{ClaimRow, Columns, Kinds, Packed, QuoteRow, SpeakerRow};
 pub use segment::Segment;
 pub use vocabulary::{Vocabulary, WordId};
@@ -34,6 +34,7 @@ pub type DocNo = usize;
 /// Statements of the first segments, small so that the first can be searched at once; later ones
 /// are of the last size. A fixed series: how the input is cut must not depend on the clock.
 const SEGMENT_SIZES: [usize; 4] = [64, 256, 1024, 4096];
+const _: () = assert!(SEGMENT_SIZES[3] <= MOST_STATEMENTS);
 /// Segments that are indexed while the next is read.
 const INDEXED_AT_ONCE: usize = 2;
 /// A segment is also closed at this many bytes of text, so that one holds bounded memory.

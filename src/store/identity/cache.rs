@@ -44,6 +44,9 @@ impl Cache {
                 return Arc::clone(&made.identities);
             }
         }
+        // Let go of before the new ones are made: nobody is given them meanwhile, and two at once take twice
+        // the memory.
+        *made = None;
         let aliases = self.aliases.get_or_init(|| Aliases::with(&self.own));
         let mut gathered = Gathered::default();
         for (_, segment) in snapshot.segments() {

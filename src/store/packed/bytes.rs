@@ -63,6 +63,7 @@ impl Writer {
 pub(super) struct Reader<'b>(pub &'b [u8]);
 
 impl<'b> Reader<'b> {
+    #[inline]
     pub fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;
@@ -75,18 +76,30 @@ impl<'b> Reader<'b> {
         Some(these)
     }
 
+    /// Most numbers take one byte: that way is short.
+    #[inline]
     pub fn number(&mut self) -> Option<u64> {
-        let mut number = 0;
-        for shift in (0..64).step_by(7) {
+        match self.byte()? {
+            only @ 0..0x80 => Some(u64::from(only)),
+            first => self.longer(first),
+        }
+    }
+
+    fn longer(&mut self, first: u8) -> Option<u64> {
+        let mut number = u64::from(first & 0x7f);
+        let mut shift = 7;
+        while shift < u64::BITS {
             let byte = self.byte()?;
             number |= u64::from(byte & 0x7f) << shift;
             if byte & 0x80 == 0 {
                 return Some(number);
             }
+            shift += 7;
         }
         None
     }
 
+    #[inline]
     pub fn narrow(&mut self) -> Option<u32> {
         u32::try_from(self.number()?).ok()
     }
@@ -103,12 +116,14 @@ impl<'b> Reader<'b> {
         (number < end).then_some(number)
     }
 
+    #[inline]
     pub fn step(&mut self, from: u32) -> Option<u32> {
         let way = self.narrow()?;
         let way = (way >> 1) ^ (way & 1).wrapping_neg();
         Some(from.wrapping_add(way))
     }
 
+    #[inline]
     pub fn span(&mut self, from: u32) -> Option<Span> {
         let start = self.step(from)?;
         let end = start.wrapping_add(self.narrow()?);

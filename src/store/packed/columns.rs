@@ -99,6 +99,12 @@ impl Kinds<'_> {
             .count()
     }
 
+    /// True without quotes and claims.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.quotes.is_empty() && self.claims.is_empty()
+    }
+
     /// Number of claims.
     #[must_use]
     pub fn claimed(&self) -> usize {
