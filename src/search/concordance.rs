@@ -218,7 +218,7 @@ fn neighbour(
         _ => return None,
     };
     let inside = body.contains(&position);
-    inside.then(|| index.row(position..position + 1).get(0).map(|w| w.id()))?
+    inside.then(|| index.word_at(position).map(|w| w.id()))?
 }
 
 /// Within a segment the numbers of words are in the order of the alphabet.
@@ -329,7 +329,7 @@ pub fn collocates(snapshot: &Snapshot, lines: &[Line], window: usize) -> Vec<Col
         let index = segment.index();
         let mut of_segment: HashMap<WordId, usize> = HashMap::new();
         for &position in near.iter() {
-            for word in index.row(position..position + 1).iter() {
+            if let Some(word) = index.word_at(position) {
                 *of_segment.entry(word.id()).or_default() += 1;
             }
         }

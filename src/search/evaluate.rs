@@ -4,7 +4,7 @@
 use super::scan::{Hit, How, Scanner};
 use crate::model::{ClaimType, QuoteKind, Span, Statement};
 use crate::query::{Field, Has, Node, Query, Zone};
-use crate::store::{ClaimRow, Columns, Identities, Packed, QuoteRow, Segment, SpeakerRow};
+use crate::store::{ClaimRow, Columns, DocNo, Identities, Packed, QuoteRow, Segment};
 use crate::text::fold::fold;
 use crate::text::words::for_each_word;
 use std::cell::{OnceCell, RefCell};
@@ -40,6 +40,8 @@ pub struct Judge<'s> {
     /// answered once.
     known: RefCell<HashMap<(*const String, Someone), bool>>,
     identities: Option<&'s Identities>,
+    /// Its number in what is loaded, by which identities know its speakers.
+    doc: DocNo,
     body: Vec<Hit>,
     title: Vec<Hit>,
 }
@@ -63,15 +65,21 @@ impl<'s> Judge<'s> {
             texts: all_texts(query).iter().map(|text| text.span).collect(),
             known: RefCell::default(),
             identities: None,
+            doc: DocNo::MAX,
             body: scanner.scan(doc, false),
             title: scanner.scan(doc, true),
         })
     }
 
-    /// The same, that finds a speaker by any name of the same person or office.
+    /// The same, that finds a speaker by any name of the same person or office; `doc` is the number of the
+    /// statement in what is loaded.
     #[must_use]
-    pub fn knowing(self, identities: Option<&'s Identities>) -> Self {
-        Self { identities, ..self }
+    pub fn knowing(self, identities: Option<&'s Identities>, doc: DocNo) -> Self {
+        Self {
+            identities,
+            doc,
+            ..self
+        }
     }
 
     fn columns(&self) -> Option<&Columns<'s>> {
@@ -349,8 +357,7 @@ impl<'s> Judge<'s> {
         };
         resolved.is_some_and(|number| {
             self.once(words, Someone::Speaker(number), || {
-                let speaker = columns.speaker(Some(number));
-                speaker.is_some_and(|speaker| self.has_name(words, speaker))
+                self.has_name(words, number, columns)
             })
         }) || written.is_some_and(|spans| {
             self.once(words, Someone::Written(spans.as_ptr(), spans.len()), || {
@@ -371,12 +378,16 @@ impl<'s> Judge<'s> {
     }
 
     /// By the name it has here, or by another of the same person or office.
-    fn has_name(&self, words: &[String], speaker: &SpeakerRow<'_>) -> bool {
-        if begin_words(words, speaker.name) {
+    fn has_name(&self, words: &[String], number: usize, columns: &Columns<'_>) -> bool {
+        let speaker = columns.speaker(Some(number));
+        if speaker.is_some_and(|speaker| begin_words(words, speaker.name)) {
             return true;
         }
         let publisher = self.statement.source.as_ref().map(|s| s.value.as_str());
-        let identity = self.identities.and_then(|i| i.of(speaker, publisher));
+        let identity = self.identities.and_then(|identities| {
+            let number = identities.number_of(self.doc, number, columns, publisher)?;
+            identities.all().get(number)
+        });
         identity.is_some_and(|identity| {
             begin_words(words, &identity.name)
                 || identity.names.iter().any(|n| begin_words(words, n))

@@ -4,8 +4,7 @@
 
 use crate::model::{ClaimType, QuoteKind};
 use crate::query::{Field, Node, Query};
-use crate::store::{DocNo, Packed, Snapshot, SpeakerRow};
-use rayon::prelude::*;
+use crate::store::{DocNo, Packed, Snapshot};
 use std::collections::HashMap;
 
 /// What to count by.
@@ -75,7 +74,8 @@ pub fn facets(
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let mut add = |value, count| *counts.entry(value).or_default() += count;
     let (mut claims, mut quotes) = (Tally::default(), Tally::default());
-    let mut spoken_in = Vec::new();
+    // By identity: a name that is in many statements is looked up in none.
+    let mut spoken = vec![0; identities.as_ref().map_or(0, |i| i.all().len())];
     for doc in docs {
         let Some(statement) = snapshot.statement(doc) else {
             continue;
@@ -97,20 +97,29 @@ pub fn facets(
                 let kinds = packed.map(Packed::kinds).unwrap_or_default();
                 kinds.quotes().for_each(|kind| quotes.count(kind as usize));
             }
-            FacetBy::Speaker => spoken_in.push(doc),
+            FacetBy::Speaker => {
+                let Some(columns) = packed.and_then(Packed::quotes) else {
+                    continue;
+                };
+                for (speaker, quotes) in columns.spoken() {
+                    let identities = identities.as_ref();
+                    let known =
+                        identities.and_then(|i| i.number_of(doc, speaker, &columns, publisher));
+                    match known.and_then(|number| spoken.get_mut(number)) {
+                        Some(count) => *count += quotes,
+                        None => columns
+                            .speaker(Some(speaker))
+                            .into_iter()
+                            .for_each(|speaker| add(speaker.name, quotes)),
+                    }
+                }
+            }
         }
     }
-    // Who is whom is asked once a name and publisher.
-    let named: Vec<(&str, usize)> = speakers(snapshot, spoken_in)
-        .into_par_iter()
-        .map(|((speaker, publisher), quotes)| {
-            let identity = identities.as_ref().and_then(|i| i.of(&speaker, publisher));
-            (identity.map_or(speaker.name, |i| &i.name), quotes)
-        })
-        .collect();
-    named
-        .into_iter()
-        .for_each(|(name, quotes)| add(name, quotes));
+    let groups = identities.iter().flat_map(|i| i.all());
+    groups
+        .zip(spoken)
+        .for_each(|(identity, count)| add(&identity.name, count));
     let types = ClaimType::ALL.iter().map(|kind| kind.name());
     types
         .zip(claims.0)
@@ -124,36 +133,6 @@ pub fn facets(
         counts.into_iter().map(|(v, n)| (v.to_owned(), n)).collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     counts
-}
-
-/// A speaker as a statement names it, with who published that.
-type Named<'s> = (SpeakerRow<'s>, Option<&'s str>);
-
-/// Quotes by speaker as named, on every core: a name is in many statements.
-fn speakers(snapshot: &Snapshot, docs: Vec<DocNo>) -> HashMap<Named<'_>, usize> {
-    let add = |mut counts: HashMap<_, usize>, doc| {
-        let publisher = snapshot.statement(doc).and_then(|s| s.source.as_ref());
-        let publisher = publisher.map(|s| s.value.as_str());
-        if let Some(columns) = snapshot.packed(doc).and_then(Packed::quotes) {
-            for (speaker, quotes) in columns.spoken() {
-                *counts.entry((*speaker, publisher)).or_default() += quotes;
-            }
-        }
-        counts
-    };
-    let join = |one: HashMap<_, usize>, other: HashMap<_, usize>| {
-        let (mut more, less) = if one.len() < other.len() {
-            (other, one)
-        } else {
-            (one, other)
-        };
-        for (key, count) in less {
-            *more.entry(key).or_default() += count;
-        }
-        more
-    };
-    let docs = docs.into_par_iter().with_min_len(1024);
-    docs.fold(HashMap::new, add).reduce(HashMap::new, join)
 }
 
 /// Counts by the number of a kind: there are a million claims to count, and a dozen kinds.

@@ -174,7 +174,7 @@ fn search_segment(
             stopped |= stop();
             !stopped
                 && Judge::new(&rest, &scanner, segment, f.doc - start)
-                    .is_some_and(|judge| judge.knowing(identities).holds())
+                    .is_some_and(|judge| judge.knowing(identities, f.doc).holds())
         });
         if stopped {
             return None;
@@ -308,7 +308,7 @@ impl Results {
         let identities = needs_identities(query)
             .then(|| snapshot.known_identities())
             .flatten();
-        let judge = Judge::new(query, &scanner, segment, at)?.knowing(identities.as_deref());
+        let judge = Judge::new(query, &scanner, segment, at)?.knowing(identities.as_deref(), doc);
         Some(ask(&judge))
     }
 }

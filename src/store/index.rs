@@ -248,6 +248,13 @@ impl WordIndex {
         self.row.all().part(places)
     }
 
+    /// The word at a position.
+    #[must_use]
+    #[inline]
+    pub fn word_at(&self, position: Position) -> Option<RowWord> {
+        self.row.all().get(position as usize)
+    }
+
     /// The bytes of the word at `position` in `text`, the title or body whose positions are `zone`.
     #[must_use]
     pub fn place(&self, zone: Range<Position>, position: Position, text: &str) -> Option<Span> {

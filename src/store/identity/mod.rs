@@ -12,6 +12,7 @@
 mod aliases;
 mod cache;
 mod forms;
+mod numbered;
 #[cfg(test)]
 mod tests;
 
@@ -19,9 +20,11 @@ pub use aliases::Aliases;
 pub use cache::Cache;
 
 use crate::model::{Resolved, Statement};
+use crate::store::DocNo;
 use crate::store::packed::{Columns, SpeakerRow};
 use aliases::compared;
 use forms::{Form, form, offices};
+use numbered::Numbered;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
 
@@ -134,6 +137,8 @@ pub struct Identities {
     groups: Vec<Identity>,
     /// Numbers of groups by the keys of their names.
     by_key: HashMap<Box<str>, u32>,
+    /// The same of the speakers of every statement that was extracted when they were gathered.
+    numbered: Numbered,
 }
 
 impl Identities {
@@ -188,13 +193,32 @@ impl Identities {
         Self::grouped(aliases, &nodes, &forms, &labels, &office_of)
     }
 
-    /// The identity of a speaker of a statement published by `publisher`.
+    /// Numbers the speakers of the next statement, in the order of loading; `None` when it is not extracted.
+    fn number(&mut self, columns: Option<&Columns<'_>>, publisher: Option<&str>) {
+        let speakers = columns.map_or(&[][..], |columns| &columns.speakers);
+        let by_key = &self.by_key;
+        self.numbered.add(
+            speakers
+                .iter()
+                .map(|s| by_key.get(&*text_of(&key(s, publisher))).copied()),
+        );
+    }
+
+    /// The number, in [`Identities::all`], of a speaker of a statement published by `publisher`.
     #[must_use]
-    pub fn of(&self, speaker: &SpeakerRow<'_>, publisher: Option<&str>) -> Option<&Identity> {
-        let index = self
-            .by_key
-            .get(text_of(&key(speaker, publisher)).as_str())?;
-        self.groups.get(*index as usize)
+    pub fn number_of(
+        &self,
+        doc: DocNo,
+        speaker: usize,
+        columns: &Columns<'_>,
+        publisher: Option<&str>,
+    ) -> Option<usize> {
+        let told = self.numbered.of(doc, speaker, columns.speakers.len());
+        let number = told.unwrap_or_else(|| {
+            let key = key(columns.speakers.get(speaker)?, publisher);
+            self.by_key.get(&*text_of(&key)).copied()
+        });
+        number.map(|number| number as usize)
     }
 
     /// All names in the load of those that are shown as `name`.

@@ -30,6 +30,7 @@ impl Words {
         }
     }
 
+    #[inline]
     pub fn all(&self) -> Row<'_> {
         Row {
             low: &self.low,

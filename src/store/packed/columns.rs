@@ -292,15 +292,15 @@ impl<'b> Columns<'b> {
         self.quotes.get((id as usize).checked_sub(1)?)
     }
 
-    /// The speakers of attributed quotes, each with how many are its own.
-    pub fn spoken(&self) -> impl Iterator<Item = (&SpeakerRow<'b>, usize)> {
+    /// The numbers of the speakers of attributed quotes, each with how many are its own.
+    pub fn spoken(&self) -> impl Iterator<Item = (usize, usize)> {
         let mut counts = vec![0; self.speakers.len()];
         for quote in self.attributed() {
             if let Some(count) = quote.speaker.and_then(|n| counts.get_mut(n)) {
                 *count += 1;
             }
         }
-        let all = self.speakers.iter().zip(counts);
+        let all = counts.into_iter().enumerate();
         all.filter(|(_, count)| *count > 0)
     }
 
