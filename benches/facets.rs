@@ -122,7 +122,7 @@ fn extract(snapshot: &Snapshot) {
     for (_, segment) in snapshot.segments() {
         let all = segment.statements().par_iter().enumerate();
         all.for_each(|(at, statement)| match cache.get(statement) {
-            Some(kept) => segment.put(at, kept),
+            Some(kept) => segment.put_packed(at, kept),
             None => segment.extract(at, &extractor),
         });
     }

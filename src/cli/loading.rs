@@ -51,8 +51,8 @@ impl Loaded {
             let statement = segment.statements().get(at);
             let kept = statement.and_then(|statement| cache.as_ref()?.get(statement));
             match kept {
-                Some(kept) => segment.put(at, kept),
-                None => drop(segment.extract(at, &extractor)),
+                Some(kept) => segment.put_packed(at, kept),
+                None => segment.extract(at, &extractor),
             }
         });
     }
@@ -69,7 +69,7 @@ impl Loaded {
             let each = |(at, statement): (usize, &Statement)| {
                 let kept = cache.as_ref().and_then(|cache| cache.get(statement));
                 match kept {
-                    Some(kept) => segment.put(at, kept),
+                    Some(kept) => segment.put_packed(at, kept),
                     None => segment.extract(at, &extractor),
                 }
                 bar.inc(1);

@@ -228,7 +228,7 @@ impl Snapshot {
     /// It is known what is said in it.
     #[must_use]
     pub fn is_extracted(&self, doc: DocNo) -> bool {
-        self.extraction(doc).is_some()
+        self.packed(doc).is_some()
     }
 
     /// The statement of this id.

@@ -76,13 +76,19 @@ impl Segment {
             && self.packed(at).is_none()
         {
             let extraction = extractor.extract(statement);
-            self.put(at, Packed::new(&extraction, &statement.body));
+            self.put(at, extraction);
         }
     }
 
-    /// Takes an extraction that was made before, or that stands in for one that could not be made;
-    /// unless there is one.
-    pub fn put(&self, at: usize, extraction: Packed) {
+    /// Takes an extraction that stands in for one that could not be made; unless there is one.
+    pub fn put(&self, at: usize, extraction: Extraction) {
+        if let Some(statement) = self.statements.get(at) {
+            self.put_packed(at, Packed::new(&extraction, &statement.body));
+        }
+    }
+
+    /// Takes one that was made before from the same text; unless there is one.
+    pub fn put_packed(&self, at: usize, extraction: Packed) {
         if self
             .extractions
             .get(at)

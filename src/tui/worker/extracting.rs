@@ -4,7 +4,7 @@ use super::send;
 use crate::error::{Fault, Severity};
 use crate::extract::Extractor;
 use crate::model::{Extraction, Layout};
-use crate::store::{Cache, DocNo, Packed, Segment, Snapshot};
+use crate::store::{Cache, DocNo, Segment, Snapshot};
 use crate::tui::message::Msg;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
@@ -180,19 +180,21 @@ fn extract(segment: &Segment, at: usize, extractor: &Extractor, queue: &Queue, t
     let statement = segment.statements().get(at);
     let kept = statement.and_then(|statement| queue.cache.as_ref()?.get(statement));
     if let Some(kept) = kept {
-        segment.put(at, kept);
+        segment.put_packed(at, kept);
         return;
     }
     if catch_unwind(AssertUnwindSafe(|| segment.extract(at, extractor))).is_err() {
         // What stands in for it is not to be kept.
         queue.lock().settled = true;
-        let none = Extraction {
-            layout: Layout::Narrative,
-            issuer: None,
-            quotes: Vec::new(),
-            claims: Vec::new(),
-        };
-        segment.put(at, Packed::new(&none, ""));
+        segment.put(
+            at,
+            Extraction {
+                layout: Layout::Narrative,
+                issuer: None,
+                quotes: Vec::new(),
+                claims: Vec::new(),
+            },
+        );
         let statement = segment.statements().get(at);
         let path = statement.map_or(String::new(), |s| s.origin.path.clone());
         send(
