@@ -1227,3 +1227,45 @@ fn the_keys_of_an_archive_are_named_and_told() {
         .code(2)
         .stderr(contains("no field `speech`"));
 }
+
+/// What does not fit the memory allowed is said with file, place and remedy; what does stays usable.
+#[test]
+fn loading_stops_at_the_memory_allowed_and_says_so() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("many.jsonl");
+    let text = "The ministry urged restraint on Friday. ".repeat(10);
+    let lines: Vec<String> = (1..=9)
+        .map(|n| format!("{{\"id\":\"s{n}\",\"text\":\"{text}\"}}"))
+        .collect();
+    fs::write(&path, lines.join("\n")).unwrap();
+    let path = path.to_str().unwrap();
+    let few = ["search", "--ids", "--max-memory", "10K", "restraint", path];
+    let said = "many.jsonl: line 4: the 10 KiB of memory allowed are taken by the 3 statements before: this \
+                and all behind it was not loaded (load less at once, or allow more with --max-memory)";
+    dictum(&few)
+        .assert()
+        .success()
+        .stdout("s1\ns2\ns3\n")
+        .stderr(contains("skipped").and(contains(said)));
+    dictum(&[&few[..], &["--strict"]].concat()).assert().code(3);
+    // By the environment; also where extraction is asked for.
+    dictum(&["search", "--count", "type:demand", path])
+        .env("DICTUM_MAX_MEMORY", "10k")
+        .assert()
+        .success()
+        .stdout("3\n");
+    dictum(&["search", "--max-memory", "1K", "restraint", path])
+        .assert()
+        .code(2)
+        .stderr(contains("nothing could be loaded"));
+    dictum(&["search", "--max-memory", "much", "restraint", path])
+        .assert()
+        .code(2)
+        .stderr(contains("no size"));
+    // Who lets go of each statement has no such limit.
+    dictum(&["check", "--max-memory", "1K", path])
+        .assert()
+        .success()
+        .stdout(contains("9 statements loaded, 0 files or records skipped"));
+    assert_eq!(output(&["search", "--count", "restraint", path]), "9\n");
+}

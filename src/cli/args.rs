@@ -39,6 +39,16 @@ pub struct Common {
     /// Threads for searching and extracting [default: one a core]
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<usize>,
+    /// Memory that what is loaded may take (`512M`, `4G`); what comes behind is not loaded, and that is said
+    /// [default: half of the machine's]
+    #[arg(
+        long,
+        global = true,
+        env = "DICTUM_MAX_MEMORY",
+        value_name = "SIZE",
+        value_parser = crate::config::memory::parse_size
+    )]
+    pub max_memory: Option<u64>,
     /// Neither use nor keep what was extracted before
     #[arg(
         long,

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::args::{BrowseArgs, Cli, Common, Folding, When};
-use super::loading::{cache, inputs, options, query};
+use super::loading::{cache, inputs, options_to_keep, query};
 use crate::config::paths::{data_folder, keys_file};
 use crate::config::{ColourChoice, Environment, Glyphs, KeyMap, Settings, Theme, nearest};
 use crate::error::{Error, Result};
@@ -54,7 +54,7 @@ pub fn run(args: &BrowseArgs, common: &Common) -> Result<Exit> {
     };
     let started = tui::run(Start {
         inputs: inputs(&args.paths),
-        load: options(common)?,
+        load: options_to_keep(common)?,
         cache: cache(&args.paths, common),
         settings,
         look,

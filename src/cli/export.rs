@@ -228,12 +228,13 @@ fn hits<'a>(
     results: &'a Results,
 ) -> impl Iterator<Item = Passage> + 'a {
     results.found.iter().flat_map(move |found| {
-        let hits = results.hits(snapshot, query, found.doc).into_iter();
-        hits.filter_map(move |hit| {
+        let hits = results.hits(snapshot, query, found.doc);
+        let extraction = snapshot.extraction(found.doc);
+        hits.into_iter().filter_map(move |hit| {
             let statement = snapshot.statement(found.doc)?;
             Some(Passage::of_span(
                 statement,
-                snapshot.extraction(found.doc),
+                extraction.as_ref(),
                 PassageKind::Hit,
                 hit.span,
             ))

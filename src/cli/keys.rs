@@ -20,6 +20,7 @@ pub fn run(args: &KeysArgs) -> Result<Exit> {
         color: When::Never,
         config: None,
         threads: None,
+        max_memory: None,
         no_cache: true,
         quiet: false,
         verbose: false,

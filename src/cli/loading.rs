@@ -2,6 +2,7 @@
 
 use super::args::{Common, Folding, Where};
 use super::print::Notes;
+use crate::config::memory::default_memory;
 use crate::config::paths::cache_folder;
 use crate::error::{Error, Result};
 use crate::extract::Extractor;
@@ -50,8 +51,8 @@ impl Loaded {
             let statement = segment.statements().get(at);
             let kept = statement.and_then(|statement| cache.as_ref()?.get(statement));
             match kept {
-                Some(kept) => segment.put(at, kept),
-                None => drop(segment.extract(at, &extractor)),
+                Some(kept) => segment.put_packed(at, kept),
+                None => segment.extract(at, &extractor),
             }
         });
     }
@@ -68,8 +69,8 @@ impl Loaded {
             let each = |(at, statement): (usize, &Statement)| {
                 let kept = cache.as_ref().and_then(|cache| cache.get(statement));
                 match kept {
-                    Some(kept) => segment.put(at, kept),
-                    None => drop(segment.extract(at, &extractor)),
+                    Some(kept) => segment.put_packed(at, kept),
+                    None => segment.extract(at, &extractor),
                 }
                 bar.inc(1);
             };
@@ -126,6 +127,17 @@ pub fn options(common: &Common) -> Result<Options> {
     })
 }
 
+/// The same for who keeps what is loaded: no more than there is memory for.
+///
+/// # Errors
+/// As [`options`].
+pub fn options_to_keep(common: &Common) -> Result<Options> {
+    Ok(Options {
+        max_memory: common.max_memory.unwrap_or_else(default_memory),
+        ..options(common)?
+    })
+}
+
 /// Loads everything.
 ///
 /// # Errors
@@ -137,7 +149,7 @@ pub fn all(paths: &[PathBuf], common: &Common) -> Result<Loaded> {
     }
     let bar = bar(common);
     let mut store = Store::with_aliases(&crate::config::own_aliases()?);
-    load(&inputs(paths), &options(common)?, &mut |event| {
+    load(&inputs(paths), &options_to_keep(common)?, &mut |event| {
         match event {
             Event::Found { bytes, .. } => bar.set_length(bytes),
             Event::Read(bytes) => bar.inc(bytes),

@@ -9,6 +9,7 @@ mod file;
 pub mod glyphs;
 pub mod key;
 pub mod keys;
+pub mod memory;
 mod nearest;
 pub mod paths;
 pub mod reference;

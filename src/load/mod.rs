@@ -23,6 +23,7 @@ mod json;
 pub mod jsonl;
 mod mail;
 mod markdown;
+mod memory;
 mod newsml;
 mod ninjs;
 mod open;
@@ -72,6 +73,9 @@ pub struct Options {
     pub max_ratio: u64,
     /// Largest number of statements.
     pub max_statements: usize,
+    /// Bytes of memory that all statements may take once they are held, indexed and extracted, by estimate.
+    /// No limit for who lets go of each.
+    pub max_memory: u64,
     /// Which keys mean what, before the table of aliases.
     pub fields: Arc<FieldMap>,
     /// Tell which key, element or header filled which field: [`Event::Filled`].
@@ -84,6 +88,7 @@ impl Default for Options {
             max_text_bytes: 256 << 20,
             max_ratio: 200,
             max_statements: 20_000_000,
+            max_memory: u64::MAX,
             fields: Arc::default(),
             explain: false,
         }
@@ -127,6 +132,7 @@ pub fn load(inputs: &[Input], options: &Options, each: &mut dyn FnMut(Event) -> 
         each,
         finisher: Finisher::default(),
         loaded: 0,
+        memory: 0,
         taken: Rc::default(),
         told: 0,
     };
@@ -139,6 +145,8 @@ struct Loading<'l> {
     each: &'l mut dyn FnMut(Event) -> ControlFlow<()>,
     finisher: Finisher,
     loaded: usize,
+    /// Bytes that what is loaded takes.
+    memory: u64,
     /// Bytes taken from the file under way, and how many of them were told.
     taken: Rc<Cell<u64>>,
     told: u64,
@@ -225,6 +233,22 @@ impl Loading<'_> {
     }
 }
 
+impl Loading<'_> {
+    /// Ends the load where the memory allowed ends.
+    fn full(&mut self, place: String) -> ControlFlow<()> {
+        let what = format!(
+            "the {} of memory allowed are taken by the {} statements before: this and all behind it was \
+             not loaded",
+            memory::told(self.options.max_memory),
+            self.loaded
+        );
+        let remedy = "load less at once, or allow more with --max-memory";
+        let path = self.finisher.path().to_owned();
+        let _ = self.skip(&path, place, format::Reason { what, remedy });
+        ControlFlow::Break(())
+    }
+}
+
 /// The kind of an archive that is not itself inside of one.
 fn archive_kind(source: &mut Source<'_>) -> Option<archive::Kind> {
     if source.is_inside() {
@@ -248,7 +272,7 @@ impl Sink for Loading<'_> {
         }
         self.tell_progress()?;
         let filled = self.options.explain.then(|| draft.filled.clone());
-        let record = draft.record;
+        let place = self.finisher.place(draft.record);
         let (statement, faults) = self.finisher.finish(draft);
         if let Some(mut filled) = filled {
             if let Some(statement) = &statement {
@@ -257,7 +281,7 @@ impl Sink for Loading<'_> {
             if !filled.is_empty() {
                 (self.each)(Event::Filled {
                     path: self.finisher.path().to_owned(),
-                    place: self.finisher.place(record),
+                    place: place.clone(),
                     keys: filled.into_pairs(),
                 })?;
             }
@@ -267,6 +291,10 @@ impl Sink for Loading<'_> {
         }
         match statement {
             Some(statement) => {
+                self.memory = self.memory.saturating_add(memory::taken_by(&statement));
+                if self.memory > self.options.max_memory {
+                    return self.full(place);
+                }
                 self.loaded += 1;
                 (self.each)(Event::Statement(Box::new(statement)))
             }

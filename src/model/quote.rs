@@ -155,29 +155,6 @@ pub struct Extraction {
 }
 
 impl Extraction {
-    /// Gives back the room that lists and texts were grown by while they were made: of an archive it is a
-    /// quarter of what its extractions take.
-    pub fn give_back_room(&mut self) {
-        self.quotes.shrink_to_fit();
-        self.claims.shrink_to_fit();
-        for quote in &mut self.quotes {
-            quote.content.shrink_to_fit();
-            quote.source.shrink_to_fit();
-            quote.cue.shrink_to_fit();
-        }
-        for claim in &mut self.claims {
-            claim.claimant.shrink_to_fit();
-            claim.cue.shrink_to_fit();
-            claim.facets.shrink_to_fit();
-            claim.numbers.shrink_to_fit();
-            claim.dates.shrink_to_fit();
-            claim.atoms.shrink_to_fit();
-            claim.normalized.shrink_to_fit();
-            claim.topics.shrink_to_fit();
-            claim.topics.iter_mut().for_each(String::shrink_to_fit);
-        }
-    }
-
     /// The quote with this id.
     #[must_use]
     pub fn quote(&self, id: u32) -> Option<&Quote> {

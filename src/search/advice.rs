@@ -5,7 +5,7 @@ use super::fuzzy::Fuzzy;
 use super::vocabulary::{Correction, edits_allowed};
 use crate::model::{ClaimType, QuoteKind};
 use crate::query::{Field, Node, ParseError, Query};
-use crate::store::Snapshot;
+use crate::store::{Packed, Snapshot};
 use crate::text::fold::fold;
 use crate::text::words::for_each_word;
 use std::collections::{BTreeMap, BTreeSet};
@@ -189,23 +189,28 @@ fn words_of(snapshot: &Snapshot, field: Field) -> BTreeMap<String, usize> {
         let Some(statement) = snapshot.statement(doc) else {
             continue;
         };
-        let extraction = snapshot.extraction(doc);
+        let packed = snapshot.packed(doc);
         match field {
             Field::Title => count(&statement.title.value),
             Field::Source => statement.source.iter().for_each(|s| count(&s.value)),
             Field::Place => statement.place.iter().for_each(|p| count(&p.value)),
             Field::Tag => statement.tags.iter().for_each(|tag| count(tag)),
             Field::Speaker => {
-                for quote in extraction.iter().flat_map(|e| &e.quotes) {
-                    quote.speaker.iter().for_each(|s| count(&s.name));
-                    count(&statement.words_of(&quote.source));
+                let Some(columns) = packed.and_then(Packed::quotes) else {
+                    continue;
+                };
+                for quote in &columns.quotes {
+                    let speaker = columns.speaker(quote.speaker);
+                    speaker.iter().for_each(|s| count(s.name));
+                    count(&statement.words_of(columns.source(quote)));
                 }
             }
             Field::Target => {
-                let claims = extraction.iter().flat_map(|e| &e.claims);
-                claims
-                    .filter_map(|c| c.target)
-                    .for_each(|target| count(statement.words(target)));
+                let Some(columns) = packed.and_then(Packed::columns) else {
+                    continue;
+                };
+                let targets = columns.claims.iter().filter_map(|c| c.target);
+                targets.for_each(|target| count(statement.words(target)));
             }
             Field::Type | Field::Lang => {}
         }

@@ -4,9 +4,9 @@
 use super::rank::{Boost, Counted};
 use super::scan::{How, Scanner, Wanted};
 use super::vocabulary::Corrections;
-use crate::model::{Extraction, QuoteKind, Span};
+use crate::model::Span;
 use crate::query::{Text, Word};
-use crate::store::Segment;
+use crate::store::{Columns, Segment};
 use crate::text::words::for_each_word;
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ pub fn boosts(
     segment: &Segment,
     at: usize,
 ) -> Option<Vec<Boost>> {
-    let said = Said::of(segment.extraction(at)?);
+    let said = Said::of(&segment.packed(at)?.columns()?);
     let doc = u32::try_from(at).ok()?;
     let texts = scanner.texts().iter().enumerate();
     let boost = |(number, wanted): (usize, &Wanted<'_>)| {
@@ -49,25 +49,22 @@ pub fn boosts(
 
 impl Said {
     /// What nobody is said to have said is left out.
-    fn of(extraction: &Extraction) -> Self {
-        let quotes = extraction.quotes.iter();
-        let quotes = quotes.filter(|quote| quote.kind != QuoteKind::Scare);
-        let mut contents: Vec<Span> = quotes.clone().flat_map(|q| &q.content).copied().collect();
-        let mut claims: Vec<Span> = extraction.claims.iter().map(|claim| claim.span).collect();
+    fn of(columns: &Columns<'_>) -> Self {
+        let quotes = || columns.attributed();
+        let contents = quotes().flat_map(|quote| columns.content(quote));
+        let mut contents: Vec<Span> = contents.copied().collect();
+        let mut claims: Vec<Span> = columns.claims.iter().map(|claim| claim.span).collect();
         contents.sort_unstable();
         claims.sort_unstable();
+        let by = quotes().map(|quote| quote.speaker);
+        let by = by.chain(columns.claims.iter().map(|claim| claim.speaker));
+        // In a transcript one speaks many times over.
+        let by: BTreeSet<usize> = by.flatten().collect();
         let mut named = BTreeSet::new();
-        let mut last = "";
-        let claims_by = extraction.claims.iter().map(|claim| &claim.speaker);
-        let by = quotes.map(|quote| &quote.speaker).chain(claims_by);
-        for speaker in by.flatten() {
-            // In a transcript one speaks many times over.
-            if speaker.name != last {
-                for_each_word(&speaker.name, |word, _| {
-                    named.insert(word.to_owned());
-                });
-                last = &speaker.name;
-            }
+        for speaker in by.into_iter().filter_map(|n| columns.speaker(Some(n))) {
+            for_each_word(speaker.name, |word, _| {
+                named.insert(word.to_owned());
+            });
         }
         Self {
             quotes: contents,

@@ -7,7 +7,7 @@ use super::evaluate::all_texts;
 use super::scan::{How, Scanner};
 use super::{Results, search};
 use crate::query::Query;
-use crate::store::{DocNo, Position, Segment, Snapshot, WordId, WordIndex};
+use crate::store::{DocNo, Packed, Position, Segment, Snapshot, WordId, WordIndex};
 use crate::text::Span;
 use rayon::prelude::*;
 use std::cmp::Ordering;
@@ -151,39 +151,55 @@ pub fn concordance(
     let lines = match sort {
         LineSort::Text => parts.concat(),
         LineSort::Left(_) | LineSort::Right(_) => merge(snapshot, parts, sort),
-        LineSort::Date => by(parts.concat(), |line| date_of(snapshot, line)),
-        LineSort::Speaker => by(parts.concat(), |line| speaker_of(snapshot, line)),
+        LineSort::Date => by(parts.concat(), |lines| dates_of(snapshot, lines)),
+        LineSort::Speaker => by(parts.concat(), |lines| speakers_of(snapshot, lines)),
     };
     Some(Concordance { lines, results })
 }
 
-/// Orders by a key; lines without one come last. Lines with the same key stay as they were.
-fn by<K: Ord + Send>(lines: Vec<Line>, key: impl Fn(&Line) -> Option<K> + Sync) -> Vec<Line> {
+/// Orders by a key, given for all lines of one statement at a time; lines without one come last. Lines with
+/// the same key stay as they were.
+fn by<K: Ord + Send>(
+    lines: Vec<Line>,
+    keys: impl Fn(&[Line]) -> Vec<Option<K>> + Sync,
+) -> Vec<Line> {
     let mut keyed: Vec<(bool, Option<K>, Line)> = lines
-        .into_par_iter()
-        .map(|line| {
-            let key = key(&line);
-            (key.is_none(), key, line)
+        .par_chunk_by(|a, b| a.doc == b.doc)
+        .flat_map_iter(|lines| {
+            let keyed = keys(lines).into_iter().zip(lines);
+            keyed.map(|(key, line)| (key.is_none(), key, *line))
         })
         .collect();
     keyed.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     keyed.into_iter().map(|(_, _, line)| line).collect()
 }
 
-fn date_of<'s>(snapshot: &'s Snapshot, line: &Line) -> Option<&'s str> {
-    let date = snapshot.statement(line.doc)?.date.as_ref()?;
-    Some(date.value.as_str())
+fn dates_of<'s>(snapshot: &'s Snapshot, lines: &[Line]) -> Vec<Option<&'s str>> {
+    let statement = lines.first().and_then(|line| snapshot.statement(line.doc));
+    let date = statement.and_then(|s| s.date.as_ref());
+    vec![date.map(|date| date.value.as_str()); lines.len()]
 }
 
 /// Whoever says the key: the speaker of the shortest quote it stands in, as far as extracted.
 #[must_use]
 pub fn speaker_of<'s>(snapshot: &'s Snapshot, line: &Line) -> Option<&'s str> {
-    let extraction = snapshot.extraction(line.doc)?;
-    let key = context(snapshot, line, 0)?.key;
-    let holds = |spans: &[Span]| spans.iter().any(|span| span.contains(key));
-    let around = extraction.attributed().filter(|q| holds(&q.content));
-    let quote = around.min_by_key(|quote| quote.extent().len())?;
-    quote.speaker.as_ref().map(|speaker| speaker.name.as_str())
+    let lines = std::slice::from_ref(line);
+    speakers_of(snapshot, lines).into_iter().next().flatten()
+}
+
+/// The same of several lines of one statement, whose quotes are read once.
+fn speakers_of<'s>(snapshot: &'s Snapshot, lines: &[Line]) -> Vec<Option<&'s str>> {
+    let packed = lines.first().and_then(|line| snapshot.packed(line.doc));
+    let quotes = packed.and_then(Packed::quotes);
+    let speaker = |line: &Line| {
+        let quotes = quotes.as_ref()?;
+        let key = context(snapshot, line, 0)?.key;
+        let holds = |spans: &[Span]| spans.iter().any(|span| span.contains(key));
+        let around = quotes.attributed().filter(|q| holds(quotes.content(q)));
+        let quote = around.min_by_key(|quote| quotes.extent(quote).len())?;
+        quotes.speaker(quote.speaker).map(|speaker| speaker.name)
+    };
+    lines.iter().map(speaker).collect()
 }
 
 /// The word at `distance` from the key; `None` past the end of the body.
@@ -202,7 +218,7 @@ fn neighbour(
         _ => return None,
     };
     let inside = body.contains(&position);
-    inside.then(|| index.row(position..position + 1).first().map(|w| w.id()))?
+    inside.then(|| index.word_at(position).map(|w| w.id()))?
 }
 
 /// Within a segment the numbers of words are in the order of the alphabet.
@@ -313,7 +329,7 @@ pub fn collocates(snapshot: &Snapshot, lines: &[Line], window: usize) -> Vec<Col
         let index = segment.index();
         let mut of_segment: HashMap<WordId, usize> = HashMap::new();
         for &position in near.iter() {
-            for word in index.row(position..position + 1) {
+            if let Some(word) = index.word_at(position) {
                 *of_segment.entry(word.id()).or_default() += 1;
             }
         }

@@ -2,11 +2,13 @@
 //! candidates pass through here wherever the engine alone cannot decide.
 
 use super::scan::{Hit, How, Scanner};
-use crate::model::{Claim, ClaimType, Extraction, Quote, QuoteKind, Span, Speaker, Statement};
+use crate::model::{ClaimType, QuoteKind, Span, Statement};
 use crate::query::{Field, Has, Node, Query, Zone};
-use crate::store::{Identities, Segment};
+use crate::store::{ClaimRow, Columns, DocNo, Identities, Packed, QuoteRow, Segment};
 use crate::text::fold::fold;
 use crate::text::words::for_each_word;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 /// A quote or a claim, by its position in the extraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,13 +19,29 @@ pub enum Item {
     Claim(usize),
 }
 
+/// Who is asked about: a speaker by number, or a source as written by its place among the columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Someone {
+    Speaker(usize),
+    Written(*const Span, usize),
+}
+
 /// One statement under judgement, its hits found once.
 #[derive(Debug)]
 pub struct Judge<'s> {
     query: &'s Query,
     statement: &'s Statement,
-    extraction: Option<&'s Extraction>,
+    packed: Option<&'s Packed>,
+    /// Of the quotes and claims what is asked here; read when first asked for.
+    columns: OnceCell<Option<Columns<'s>>>,
+    /// Where the texts of the query stand in its line, in the order of [`all_texts`]: their identity.
+    texts: Vec<Span>,
+    /// Whether someone is known by the words that stand here in the query: asked of many quotes and claims,
+    /// answered once.
+    known: RefCell<HashMap<(*const String, Someone), bool>>,
     identities: Option<&'s Identities>,
+    /// Its number in what is loaded, by which identities know its speakers.
+    doc: DocNo,
     body: Vec<Hit>,
     title: Vec<Hit>,
 }
@@ -42,17 +60,31 @@ impl<'s> Judge<'s> {
         Some(Self {
             query,
             statement: segment.statements().get(at)?,
-            extraction: segment.extraction(at),
+            packed: segment.packed(at),
+            columns: OnceCell::new(),
+            texts: all_texts(query).iter().map(|text| text.span).collect(),
+            known: RefCell::default(),
             identities: None,
+            doc: DocNo::MAX,
             body: scanner.scan(doc, false),
             title: scanner.scan(doc, true),
         })
     }
 
-    /// The same, that finds a speaker by any name of the same person or office.
+    /// The same, that finds a speaker by any name of the same person or office; `doc` is the number of the
+    /// statement in what is loaded.
     #[must_use]
-    pub fn knowing(self, identities: Option<&'s Identities>) -> Self {
-        Self { identities, ..self }
+    pub fn knowing(self, identities: Option<&'s Identities>, doc: DocNo) -> Self {
+        Self {
+            identities,
+            doc,
+            ..self
+        }
+    }
+
+    fn columns(&self) -> Option<&Columns<'s>> {
+        let read = || self.packed.and_then(Packed::columns);
+        self.columns.get_or_init(read).as_ref()
     }
 
     /// The statement matches.
@@ -70,8 +102,8 @@ impl<'s> Judge<'s> {
     /// Quotes (for [`Zone::Quote`]) or claims (for [`Zone::Claim`]) that match by themselves: the
     /// words stand in them, and what is asked of speaker, type and target holds of them.
     pub fn items(&self, zone: Zone) -> impl Iterator<Item = Item> + '_ {
-        let quotes = self.extraction.map_or(0, |e| e.quotes.len());
-        let claims = self.extraction.map_or(0, |e| e.claims.len());
+        let quotes = self.columns().map_or(0, |c| c.quotes.len());
+        let claims = self.columns().map_or(0, |c| c.claims.len());
         let (quotes, claims) = match zone {
             Zone::Quote => (quotes, 0),
             Zone::Claim => (0, claims),
@@ -94,7 +126,8 @@ impl<'s> Judge<'s> {
             Zone::Title => Vec::new(),
             Zone::Anywhere | Zone::Body => self.body.clone(),
             zone => {
-                let spans: Vec<Span> = self.items(zone).flat_map(|item| self.spans(item)).collect();
+                let items = self.items(zone);
+                let spans: Vec<Span> = items.flat_map(|item| self.spans(item)).copied().collect();
                 let inside = |hit: &&Hit| spans.iter().any(|s| s.contains(hit.span));
                 self.body.iter().filter(inside).copied().collect()
             }
@@ -114,7 +147,7 @@ impl<'s> Judge<'s> {
         let places = |zone| -> Vec<(Span, Item)> {
             let items = self.items(zone);
             items
-                .flat_map(|item| self.spans(item).into_iter().map(move |span| (span, item)))
+                .flat_map(|item| self.spans(item).iter().map(move |span| (*span, item)))
                 .filter(|(span, _)| !span.is_empty())
                 .collect()
         };
@@ -141,16 +174,12 @@ impl<'s> Judge<'s> {
         hits
     }
 
-    fn spans(&self, item: Item) -> Vec<Span> {
-        match (item, self.extraction) {
-            (Item::Quote(n), Some(e)) => e
-                .quotes
-                .get(n)
-                .map(|q| q.content.clone())
-                .unwrap_or_default(),
-            (Item::Claim(n), Some(e)) => e.claims.get(n).map(|c| vec![c.span]).unwrap_or_default(),
-            _ => Vec::new(),
-        }
+    fn spans(&self, item: Item) -> &[Span] {
+        let spans = self.columns().and_then(|columns| match item {
+            Item::Quote(n) => columns.quotes.get(n).map(|q| columns.content(q)),
+            Item::Claim(n) => columns.claims.get(n).map(|c| std::slice::from_ref(&c.span)),
+        });
+        spans.unwrap_or_default()
     }
 
     fn is_scare(&self, item: Item) -> bool {
@@ -158,18 +187,18 @@ impl<'s> Judge<'s> {
     }
 
     /// The quote itself, or the quote that a claim lies in.
-    fn quote_of(&self, item: Item) -> Option<&'s Quote> {
-        let extraction = self.extraction?;
+    fn quote_of(&self, item: Item) -> Option<&QuoteRow> {
+        let columns = self.columns()?;
         match item {
-            Item::Quote(n) => extraction.quotes.get(n),
-            Item::Claim(n) => extraction.quote(extraction.claims.get(n)?.quote?),
+            Item::Quote(n) => columns.quotes.get(n),
+            Item::Claim(n) => columns.quote(columns.claims.get(n)?.quote?),
         }
     }
 
-    fn claim_of(&self, item: Item) -> Option<&'s Claim> {
+    fn claim_of(&self, item: Item) -> Option<&ClaimRow> {
         match item {
             Item::Quote(_) => None,
-            Item::Claim(n) => self.extraction?.claims.get(n),
+            Item::Claim(n) => self.columns()?.claims.get(n),
         }
     }
 
@@ -201,32 +230,58 @@ impl<'s> Judge<'s> {
     /// Side by side, what is asked of speaker, type and target must hold of one and the same quote
     /// or claim: `speaker:biden type:demand` is a demand of his.
     fn all_of(&self, nodes: &[Node]) -> bool {
-        let (items, rest): (Vec<&Node>, Vec<&Node>) = nodes.iter().partition(
+        let (mut items, rest): (Vec<&Node>, Vec<&Node>) = nodes.iter().partition(
             |n| matches!(n, Node::Field { field, values, .. } if of_items(*field, values)),
         );
+        // A type is told at a glance, a speaker by the words of its names.
+        items.sort_by_key(|n| !matches!(n, Node::Field { field, .. } if *field == Field::Type));
         rest.into_iter().all(|n| self.node(n, None)) && (items.is_empty() || self.some_item(&items))
     }
 
     fn some_item(&self, nodes: &[&Node]) -> bool {
-        let Some(extraction) = self.extraction else {
+        // Whether any has the type is told by the kinds alone; whether one has all else too is read below.
+        for node in nodes {
+            if let Node::Field {
+                field: Field::Type,
+                values,
+                ..
+            } = node
+            {
+                if !self.some_item_is(values) {
+                    return false;
+                }
+                if nodes.len() == 1 {
+                    return true;
+                }
+            }
+        }
+        let Some(columns) = self.columns() else {
             return false;
         };
-        let quotes = (0..extraction.quotes.len()).map(Item::Quote);
-        let claims = (0..extraction.claims.len()).map(Item::Claim);
+        let quotes = (0..columns.quotes.len()).map(Item::Quote);
+        let claims = (0..columns.claims.len()).map(Item::Claim);
         quotes
             .chain(claims)
             .any(|item| nodes.iter().all(|n| self.node(n, Some(item))))
+    }
+
+    /// Some quote or claim has one of these types.
+    fn some_item_is(&self, values: &[Vec<String>]) -> bool {
+        let kinds = self.packed.map(Packed::kinds).unwrap_or_default();
+        values.iter().filter_map(|words| words.first()).any(|name| {
+            let claimed = ClaimType::from_name(name);
+            let quoted = QuoteKind::ALL.into_iter().find(|kind| kind.name() == name);
+            claimed.is_some_and(|wanted| kinds.claims().any(|kind| kind == wanted))
+                || quoted.is_some_and(|wanted| kinds.quotes().any(|kind| kind == wanted))
+                || (!kinds.is_empty() && self.is_type(name, None))
+        })
     }
 
     fn text(&self, node: &Node, item: Option<Item>) -> bool {
         let Node::Text(wanted) = node else {
             return false;
         };
-        // Texts are numbered in the order of `all_texts`; the span in the line is their identity.
-        let Some(number) = all_texts(self.query)
-            .iter()
-            .position(|t| t.span == wanted.span)
-        else {
+        let Some(number) = self.texts.iter().position(|span| *span == wanted.span) else {
             return false;
         };
         let is_this = |hit: &&Hit| hit.text == number;
@@ -289,30 +344,66 @@ impl<'s> Judge<'s> {
     fn is_speaker(&self, words: &[String], item: Item) -> bool {
         let quote = self.quote_of(item);
         let claim = self.claim_of(item);
-        let resolved: Option<&Speaker> = match claim {
-            Some(claim) => claim.speaker.as_ref(),
-            None => quote.and_then(|q| q.speaker.as_ref()),
+        let Some(columns) = self.columns() else {
+            return false;
         };
-        let written = claim.map(|c| &c.claimant).or(quote.map(|q| &q.source));
-        let publisher = self.statement.source.as_ref().map(|s| s.value.as_str());
-        let by_another_name = |speaker: &Speaker| {
-            let identity = self.identities.and_then(|i| i.of(speaker, publisher));
-            identity.is_some_and(|identity| {
-                begin_words(words, &identity.name)
-                    || identity.names.iter().any(|n| begin_words(words, n))
-                    || identity.aliases.iter().any(|n| begin_words(words, n))
+        let resolved = match claim {
+            Some(claim) => claim.speaker,
+            None => quote.and_then(|q| q.speaker),
+        };
+        let written = match claim {
+            Some(claim) => Some(columns.claimant(claim)),
+            None => quote.map(|q| columns.source(q)),
+        };
+        resolved.is_some_and(|number| {
+            self.once(words, Someone::Speaker(number), || {
+                self.has_name(words, number, columns)
             })
-        };
-        resolved.is_some_and(|s| begin_words(words, &s.name) || by_another_name(s))
-            || written.is_some_and(|spans| begin_words(words, &self.statement.words_of(spans)))
+        }) || written.is_some_and(|spans| {
+            self.once(words, Someone::Written(spans.as_ptr(), spans.len()), || {
+                begin_words(words, &self.statement.words_of(spans))
+            })
+        })
+    }
+
+    /// The answer about someone, worked out when it is first asked for.
+    fn once(&self, words: &[String], someone: Someone, answer: impl FnOnce() -> bool) -> bool {
+        let asked = (words.as_ptr(), someone);
+        let answered = self.known.borrow().get(&asked).copied();
+        answered.unwrap_or_else(|| {
+            let answer = answer();
+            self.known.borrow_mut().insert(asked, answer);
+            answer
+        })
+    }
+
+    /// By the name it has here, or by another of the same person or office.
+    fn has_name(&self, words: &[String], number: usize, columns: &Columns<'_>) -> bool {
+        let speaker = columns.speaker(Some(number));
+        if speaker.is_some_and(|speaker| begin_words(words, speaker.name)) {
+            return true;
+        }
+        let publisher = self.statement.source.as_ref().map(|s| s.value.as_str());
+        let identity = self.identities.and_then(|identities| {
+            let number = identities.number_of(self.doc, number, columns, publisher)?;
+            identities.all().get(number)
+        });
+        identity.is_some_and(|identity| {
+            begin_words(words, &identity.name)
+                || identity.names.iter().any(|n| begin_words(words, n))
+                || identity.aliases.iter().any(|n| begin_words(words, n))
+        })
     }
 
     fn has(&self, has: Has) -> bool {
-        let extraction = self.extraction;
+        let kinds = || self.packed.map(Packed::kinds).unwrap_or_default();
         match has {
-            Has::Quote => extraction.is_some_and(|e| e.attributed().next().is_some()),
-            Has::Claim => extraction.is_some_and(|e| !e.claims.is_empty()),
-            Has::Speaker => extraction.is_some_and(|e| e.attributed().any(|q| q.speaker.is_some())),
+            Has::Quote => kinds().attributed() > 0,
+            Has::Claim => kinds().claimed() > 0,
+            Has::Speaker => {
+                let quotes = self.packed.and_then(Packed::quotes);
+                quotes.is_some_and(|c| c.attributed().any(|q| q.speaker.is_some()))
+            }
             Has::Date => self.statement.date.is_some(),
             Has::Url => self.statement.url.is_some(),
         }

@@ -2,9 +2,9 @@
 //!
 //! Speakers are counted by identity, as [`Snapshot::identities`] last gathered them; before that by name.
 
-use crate::model::QuoteKind;
+use crate::model::{ClaimType, QuoteKind};
 use crate::query::{Field, Node, Query};
-use crate::store::{DocNo, Snapshot};
+use crate::store::{DocNo, Packed, Snapshot};
 use std::collections::HashMap;
 
 /// What to count by.
@@ -72,60 +72,77 @@ pub fn facets(
         .then(|| snapshot.known_identities())
         .flatten();
     let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut add = |value, count| *counts.entry(value).or_default() += count;
+    let (mut claims, mut quotes) = (Tally::default(), Tally::default());
+    // By identity: a name that is in many statements is looked up in none.
+    let mut spoken = vec![0; identities.as_ref().map_or(0, |i| i.all().len())];
     for doc in docs {
         let Some(statement) = snapshot.statement(doc) else {
             continue;
         };
+        let packed = snapshot.packed(doc);
+        let publisher = statement.source.as_ref().map(|s| s.value.as_str());
         match by {
-            FacetBy::Source => {
-                if let Some(source) = &statement.source {
-                    *counts.entry(&source.value).or_default() += 1;
-                }
-            }
+            FacetBy::Source => publisher.into_iter().for_each(|source| add(source, 1)),
             FacetBy::Month => {
-                if let Some(month) = statement.date.as_ref().and_then(|d| d.value.month()) {
-                    *counts.entry(month).or_default() += 1;
-                }
+                let month = statement.date.as_ref().and_then(|d| d.value.month());
+                month.into_iter().for_each(|month| add(month, 1));
             }
-            FacetBy::Kind => {
-                if let Some(kind) = &statement.kind {
-                    *counts.entry(kind).or_default() += 1;
-                }
+            FacetBy::Kind => statement.kind.iter().for_each(|kind| add(kind, 1)),
+            FacetBy::ClaimType => {
+                let kinds = packed.map(Packed::kinds).unwrap_or_default();
+                kinds.claims().for_each(|kind| claims.count(kind as usize));
             }
-            FacetBy::Speaker | FacetBy::ClaimType | FacetBy::QuoteKind => {
-                let Some(extraction) = snapshot.extraction(doc) else {
+            FacetBy::QuoteKind => {
+                let kinds = packed.map(Packed::kinds).unwrap_or_default();
+                kinds.quotes().for_each(|kind| quotes.count(kind as usize));
+            }
+            FacetBy::Speaker => {
+                let Some(columns) = packed.and_then(Packed::quotes) else {
                     continue;
                 };
-                match by {
-                    FacetBy::ClaimType => {
-                        for claim in &extraction.claims {
-                            *counts.entry(claim.kind.name()).or_default() += 1;
-                        }
-                    }
-                    FacetBy::QuoteKind => {
-                        for quote in &extraction.quotes {
-                            *counts.entry(quote.kind.name()).or_default() += 1;
-                        }
-                    }
-                    _ => {
-                        let quotes = extraction
-                            .quotes
-                            .iter()
-                            .filter(|q| q.kind != QuoteKind::Scare);
-                        let publisher = statement.source.as_ref().map(|s| s.value.as_str());
-                        for speaker in quotes.filter_map(|q| q.speaker.as_ref()) {
-                            let identity =
-                                identities.as_ref().and_then(|i| i.of(speaker, publisher));
-                            let name = identity.map_or(speaker.name.as_str(), |i| &i.name);
-                            *counts.entry(name).or_default() += 1;
-                        }
+                for (speaker, quotes) in columns.spoken() {
+                    let identities = identities.as_ref();
+                    let known =
+                        identities.and_then(|i| i.number_of(doc, speaker, &columns, publisher));
+                    match known.and_then(|number| spoken.get_mut(number)) {
+                        Some(count) => *count += quotes,
+                        None => columns
+                            .speaker(Some(speaker))
+                            .into_iter()
+                            .for_each(|speaker| add(speaker.name, quotes)),
                     }
                 }
             }
         }
     }
+    let groups = identities.iter().flat_map(|i| i.all());
+    groups
+        .zip(spoken)
+        .for_each(|(identity, count)| add(&identity.name, count));
+    let types = ClaimType::ALL.iter().map(|kind| kind.name());
+    types
+        .zip(claims.0)
+        .for_each(|(kind, count)| add(kind, count));
+    let kinds = QuoteKind::ALL.iter().map(|kind| kind.name());
+    kinds
+        .zip(quotes.0)
+        .for_each(|(kind, count)| add(kind, count));
+    counts.retain(|_, count| *count > 0);
     let mut counts: Vec<(String, usize)> =
         counts.into_iter().map(|(v, n)| (v.to_owned(), n)).collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     counts
+}
+
+/// Counts by the number of a kind: there are a million claims to count, and a dozen kinds.
+#[derive(Default)]
+struct Tally([usize; 16]);
+
+impl Tally {
+    fn count(&mut self, kind: usize) {
+        if let Some(count) = self.0.get_mut(kind) {
+            *count += 1;
+        }
+    }
 }

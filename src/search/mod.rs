@@ -176,7 +176,7 @@ fn search_segment(
             stopped |= stop();
             !stopped
                 && Judge::new(&rest, &scanner, segment, f.doc - start)
-                    .is_some_and(|judge| judge.knowing(identities).holds())
+                    .is_some_and(|judge| judge.knowing(identities, f.doc).holds())
         });
         if stopped {
             return None;
@@ -283,9 +283,11 @@ impl Results {
     ) -> impl Iterator<Item = Passage> + 'a {
         self.found.iter().flat_map(move |found| {
             let items = self.items(snapshot, query, found.doc, zone);
+            let any = !items.is_empty();
+            let extraction = any.then(|| snapshot.extraction(found.doc)).flatten();
             items.into_iter().filter_map(move |item| {
                 let statement = snapshot.statement(found.doc)?;
-                let extraction = snapshot.extraction(found.doc)?;
+                let extraction = extraction.as_ref()?;
                 Some(match item {
                     Item::Quote(n) => Passage::of_quote(statement, extraction.quotes.get(n)?),
                     Item::Claim(n) => {
@@ -313,7 +315,7 @@ impl Results {
         let identities = needs_identities(query)
             .then(|| snapshot.known_identities())
             .flatten();
-        let judge = Judge::new(query, &scanner, segment, at)?.knowing(identities.as_deref());
+        let judge = Judge::new(query, &scanner, segment, at)?.knowing(identities.as_deref(), doc);
         Some(ask(&judge))
     }
 }

@@ -11,7 +11,7 @@
 use super::scan::How;
 use super::vocabulary::{Corrections, Terms};
 use crate::query::{Text, Zone};
-use crate::store::{MOST_COUNTED, Posting, RowWord, Snapshot, WordIndex};
+use crate::store::{MOST_COUNTED, Posting, Row, Snapshot, WordIndex};
 use std::ops::ControlFlow;
 
 /// A word in the title tells more of what a statement is about than one in its body.
@@ -198,7 +198,7 @@ impl Weights {
     /// What nearness adds to a statement whose body's words are `row`: much when all words of the
     /// query stand together in the order typed, nothing when they are more than [`NEAR`] words apart.
     #[must_use]
-    pub fn nearness(&self, terms: &[&Terms], rarest: usize, row: &[RowWord], wanted: usize) -> f32 {
+    pub fn nearness(&self, terms: &[&Terms], rarest: usize, row: Row<'_>, wanted: usize) -> f32 {
         let Some((window, in_order)) = closest(terms, rarest, row) else {
             return 0.0;
         };
@@ -214,7 +214,7 @@ fn saturated(occurrences: f32, length: f32) -> f32 {
 
 /// The fewest words of `row` that hold one of each of `terms`, at most [`NEAR`], and whether they
 /// stand in that order; of two as short the first one in order, else the first.
-fn closest(terms: &[&Terms], rarest: usize, row: &[RowWord]) -> Option<(usize, bool)> {
+fn closest(terms: &[&Terms], rarest: usize, row: Row<'_>) -> Option<(usize, bool)> {
     let mut best: Option<(usize, bool)> = None;
     let mut last: Vec<Option<usize>> = vec![None; terms.len()];
     // Whatever holds all of them holds the rarest. What was read for the place of it before is not
@@ -223,7 +223,7 @@ fn closest(terms: &[&Terms], rarest: usize, row: &[RowWord]) -> Option<(usize, b
     terms.get(rarest)?.each_in(row, |at, _| {
         let until = (at + NEAR).min(row.len());
         let from = read.max((at + 1).saturating_sub(NEAR));
-        for (near, word) in (from..until).zip(row.get(from..until).unwrap_or_default()) {
+        for (near, word) in (from..until).zip(row.part(from..until).iter()) {
             let mut met = false;
             for (terms, last) in terms.iter().zip(&mut last) {
                 if terms.how(word.id()).is_some() {

@@ -5,7 +5,7 @@
 use super::phrase::Phrase;
 use super::vocabulary::{Corrections, Terms};
 use crate::query::{Text, Word};
-use crate::store::{Position, RowWord, Segment, WordIndex};
+use crate::store::{Position, Row, RowWord, Segment, WordIndex};
 use crate::text::fold::without_accents;
 use crate::text::{Form, Span};
 use std::ops::{ControlFlow, Range};
@@ -243,8 +243,15 @@ struct ZoneOf<'s> {
 }
 
 impl<'s> ZoneOf<'s> {
-    fn row(&self) -> &'s [RowWord] {
+    fn row(&self) -> Row<'s> {
         self.index.row(self.positions.clone())
+    }
+
+    /// The word at a place of it.
+    fn word(&self, at: usize) -> Option<RowWord> {
+        let position = self.positions.start + u32::try_from(at).ok()?;
+        let inside = position < self.positions.end;
+        inside.then(|| self.index.word_at(position)).flatten()
     }
 
     /// The bytes from the first to the last of these words, counted from the first of the zone.
@@ -338,7 +345,7 @@ impl WantedWord<'_> {
 
     /// How it matches the word at a place of the zone, as that is written.
     fn at(&self, zone: &ZoneOf<'_>, at: usize) -> Option<How> {
-        let stands = zone.row().get(at)?;
+        let stands = zone.word(at)?;
         let how = self.terms.how(stands.id())?;
         let written = || zone.span(at..at + 1).map_or("", |span| span.of(zone.text));
         self.agrees(how, stands.form(), written).then_some(how)

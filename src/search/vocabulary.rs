@@ -3,7 +3,7 @@
 
 use super::scan::How;
 use crate::query::{Node, Query, Text, Word};
-use crate::store::{RowWord, Snapshot, WordId, WordIndex};
+use crate::store::{Row, Snapshot, WordId, WordIndex};
 use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
 use std::collections::BTreeMap;
 use std::ops::{ControlFlow, Range};
@@ -87,15 +87,11 @@ impl Terms {
 
     /// Calls `each` with the places in `row` of the words it stands for, ascending, until that says to
     /// stop. Most stretches of a row hold none, and are passed over several words at once.
-    pub fn each_in(&self, row: &[RowWord], mut each: impl FnMut(usize, How) -> ControlFlow<()>) {
+    pub fn each_in(&self, row: Row<'_>, mut each: impl FnMut(usize, How) -> ControlFlow<()>) {
         const STRETCH: usize = 32;
-        let mut from = 0;
-        for stretch in row.chunks(STRETCH) {
-            // No early end: so it is done with vectors.
-            let any = stretch
-                .iter()
-                .fold(false, |any, word| any | self.begins(word.id()));
-            if any || !self.alike.is_empty() {
+        for from in (0..row.len()).step_by(STRETCH) {
+            let stretch = row.part(from..row.len().min(from + STRETCH));
+            if stretch.any(|id| self.begins(id)) || !self.alike.is_empty() {
                 for (at, word) in stretch.iter().enumerate() {
                     if let Some(how) = self.how(word.id())
                         && each(from + at, how).is_break()
@@ -104,7 +100,6 @@ impl Terms {
                     }
                 }
             }
-            from += STRETCH;
         }
     }
 

@@ -8,19 +8,16 @@
 //! what another version made is not read.
 //!
 //! ```text
-//! head: MAGIC, version (u32)   records: deflate(postcard(Extraction))…
+//! head: MAGIC, layout (u8), version (u32)   records: `Packed`, as it is in memory…
 //! index: postcard([Entry])     foot: offset and length of the index (u64 each), SHA-256 of it
 //! ```
 //!
 //! A save writes a new file and renames it, so that two processes at once each leave a whole one.
 //! Every record has a check of its own; one that fails is extracted again.
 
-use super::Snapshot;
+use super::{Packed, Snapshot};
 use crate::error::{Error, Result};
-use crate::model::{Extraction, Statement};
-use flate2::Compression;
-use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
+use crate::model::Statement;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -30,12 +27,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// The first bytes of our files; the last is the layout's own version.
-const MAGIC: &[u8; 20] = b"dictum extractions 1";
+/// The first bytes of our files.
+const MAGIC: &[u8; 19] = b"dictum extractions ";
+/// Behind them: how what follows is laid out, down to the bytes of a record. What was laid out otherwise is
+/// not read.
+const LAYOUT: u8 = b'2';
+/// Bytes of both and of the version.
+const HEAD: usize = MAGIC.len() + 1 + 4;
 /// Bytes of the foot: two numbers and a SHA-256.
 const FOOT: u64 = 8 + 8 + 32;
-/// What a record may unpack to at most: more than any statement's extraction.
-const MOST_UNPACKED: u64 = 1 << 30;
 /// The ending of the names of our files.
 const ENDING: &str = "extractions";
 
@@ -93,7 +93,7 @@ impl Cache {
 
     /// What was extracted from this very statement; `None` when it is not kept or fails its check.
     #[must_use]
-    pub fn get(&self, statement: &Statement) -> Option<Extraction> {
+    pub fn get(&self, statement: &Statement) -> Option<Packed> {
         let found = self.read(statement);
         if found.is_none() {
             self.missed.fetch_add(1, Ordering::Relaxed);
@@ -101,7 +101,7 @@ impl Cache {
         found
     }
 
-    fn read(&self, statement: &Statement) -> Option<Extraction> {
+    fn read(&self, statement: &Statement) -> Option<Packed> {
         let file = self.file.as_ref()?;
         let entry = self.entries.get(&fingerprint(statement)?)?;
         let mut packed = vec![0; entry.length as usize];
@@ -113,10 +113,7 @@ impl Cache {
         if check(&packed) != entry.check {
             return None;
         }
-        let mut unpacked = Vec::new();
-        let mut decoder = DeflateDecoder::new(packed.as_slice()).take(MOST_UNPACKED);
-        decoder.read_to_end(&mut unpacked).ok()?;
-        postcard::from_bytes(&unpacked).ok()
+        Packed::of_bytes(packed)
     }
 
     /// Keeps all that is extracted in `snapshot`, and no more, unless that is what was found already.
@@ -141,29 +138,26 @@ impl Cache {
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         let mut out = BufWriter::new(file.as_file_mut());
         out.write_all(MAGIC)?;
+        out.write_all(&[LAYOUT])?;
         out.write_all(&self.version.to_le_bytes())?;
-        let mut offset = (MAGIC.len() + 4) as u64;
+        let mut offset = HEAD as u64;
         let mut entries = Vec::with_capacity(snapshot.len());
         for doc in 0..snapshot.len() {
-            let (Some(statement), Some(extraction)) =
-                (snapshot.statement(doc), snapshot.extraction(doc))
+            let (Some(statement), Some(packed)) = (snapshot.statement(doc), snapshot.packed(doc))
             else {
                 continue;
             };
             let Some(of) = fingerprint(statement) else {
                 continue;
             };
-            let plain = postcard::to_stdvec(extraction).map_err(io::Error::other)?;
-            let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
-            packed.write_all(&plain)?;
-            let packed = packed.finish()?;
-            out.write_all(&packed)?;
+            let packed = packed.bytes();
+            out.write_all(packed)?;
             let length = u32::try_from(packed.len()).map_err(io::Error::other)?;
             entries.push(Entry {
                 of,
                 offset,
                 length,
-                check: check(&packed),
+                check: check(packed),
             });
             offset += u64::from(length);
         }
@@ -268,7 +262,7 @@ fn read_index(
         file => file?,
     };
     let length = file.metadata()?.len();
-    let mut head = [0; MAGIC.len() + 4];
+    let mut head = [0; HEAD];
     if length < head.len() as u64 + FOOT {
         return Err(damaged());
     }
@@ -276,7 +270,7 @@ fn read_index(
     if !head.starts_with(MAGIC) {
         return Err(damaged());
     }
-    if !head.ends_with(&version.to_le_bytes()) {
+    if head.get(MAGIC.len()) != Some(&LAYOUT) || !head.ends_with(&version.to_le_bytes()) {
         return Ok(None);
     }
     let mut foot = [0; FOOT as usize];
@@ -346,10 +340,10 @@ mod tests {
         assert_eq!(cache.fault(), None);
         for doc in 0..2 {
             let statement = snapshot.statement(doc).unwrap();
-            assert_eq!(cache.get(statement).as_ref(), snapshot.extraction(doc));
+            assert_eq!(cache.get(statement).as_ref(), snapshot.packed(doc));
             let mut moved = statement.clone();
             moved.origin.path = "elsewhere".into();
-            assert_eq!(cache.get(&moved).as_ref(), snapshot.extraction(doc));
+            assert_eq!(cache.get(&moved).as_ref(), snapshot.packed(doc));
             let mut changed = statement.clone();
             changed.body = format!("{} Today.", statement.body).into();
             assert_eq!(cache.get(&changed), None);
@@ -392,7 +386,7 @@ mod tests {
             fs::write(&cache.path, &damaged).unwrap();
             let found = open(folder.path()).get(statement);
             assert!(
-                found.is_none() || found.as_ref() == snapshot.extraction(0),
+                found.is_none() || found.as_ref() == snapshot.packed(0),
                 "byte {at}"
             );
         }
@@ -408,7 +402,7 @@ mod tests {
         foreign.save(&snapshot).unwrap();
         assert_eq!(
             open(folder.path()).get(statement).as_ref(),
-            snapshot.extraction(0)
+            snapshot.packed(0)
         );
     }
 }

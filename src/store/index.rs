@@ -5,11 +5,11 @@
 //! [`Vocabulary`]. The words of all statements form one row: the title of the first, its body, the
 //! title of the second… Of that row three things are kept:
 //!
-//! - **postings**, by word: the statements that hold it, ascending, with how often (5 bytes each), and
+//! - **postings**, by word: the statements that hold it, ascending, with how often (3 bytes each), and
 //!   the positions at which it stands, ascending, each as the distance from the one before (seven
 //!   bits a byte, the last byte of a number marked: 1 to 2 bytes each);
-//! - **the row itself**: the number of the word at each position and how it is written there (4 bytes
-//!   a word), so that phrases, nearness, capitals and concordances are read off without touching the
+//! - **the row itself**: the number of the word at each position and how it is written there (3 bytes
+//!   a word, see `row`), so that phrases, nearness, capitals and concordances are read off without touching the
 //!   text;
 //! - **places**: the byte at which every 16th word begins (a quarter of a byte a word), so that a
 //!   position leads back to the text.
@@ -21,12 +21,16 @@
 //! over their bytes (`benches/keystrokes.rs`; the figures are in `benches/README.md`).
 
 mod build;
+mod row;
+
+pub use row::Row;
 
 use super::vocabulary::{Vocabulary, WordId};
 use crate::model::Statement;
 use crate::text::words::nth_word;
 use crate::text::{Form, Span};
 use build::{Builder, narrow};
+use row::Words;
 use std::ops::Range;
 
 /// Position of a word in the row of its segment.
@@ -39,18 +43,21 @@ pub struct RowWord(u32);
 impl RowWord {
     const FORM: u32 = 30;
 
+    #[inline]
     fn new(id: WordId, form: Form) -> Self {
         Self(id | form.bits() << Self::FORM)
     }
 
     /// Which word.
     #[must_use]
+    #[inline]
     pub fn id(self) -> WordId {
         self.0 & !(3 << Self::FORM)
     }
 
     /// How it is written.
     #[must_use]
+    #[inline]
     pub fn form(self) -> Form {
         Form::from_bits(self.0 >> Self::FORM)
     }
@@ -62,6 +69,8 @@ const STRIDE: usize = 16;
 const IN_TITLE: u8 = 0x80;
 /// Marks the last byte of a step.
 const LAST: u8 = 0x80;
+/// Statements of one index: their numbers take two bytes.
+pub const MOST_STATEMENTS: usize = 1 << 16;
 /// A body is said to hold a word at most so often.
 pub const MOST_COUNTED: u8 = 0x7f;
 
@@ -82,13 +91,13 @@ pub struct WordIndex {
     vocabulary: Vocabulary,
     /// Postings of word `n`: `starts[n]..starts[n + 1]` of `docs` and `counts`.
     starts: Vec<u32>,
-    docs: Vec<u32>,
+    docs: Vec<u16>,
     counts: Vec<u8>,
     /// Positions of word `n`: `steps_at[n]..steps_at[n + 1]` of `steps`.
     steps_at: Vec<u32>,
     steps: Vec<u8>,
     /// The row.
-    row: Vec<RowWord>,
+    row: Words,
     /// Title of statement `n`: positions `zones[2n]..zones[2n + 1]`; its body: to `zones[2n + 2]`.
     zones: Vec<Position>,
     /// Byte, in its own title or body, of the word at position `STRIDE * n`.
@@ -96,9 +105,14 @@ pub struct WordIndex {
 }
 
 impl WordIndex {
-    /// Indexes `statements`; number `n` is `statements[n]`.
+    /// Indexes `statements`; number `n` is `statements[n]`. No more than [`MOST_STATEMENTS`]: those behind
+    /// are not found.
     #[must_use]
     pub fn build(statements: &[Statement]) -> Self {
+        debug_assert!(
+            statements.len() <= MOST_STATEMENTS,
+            "segments are cut far below"
+        );
         let mut builder = Builder::default();
         for statement in statements {
             builder.zone(&statement.title.value);
@@ -128,7 +142,7 @@ impl WordIndex {
     /// Words in all titles and bodies.
     #[must_use]
     pub fn words(&self) -> usize {
-        self.row.len()
+        self.row.all().len()
     }
 
     /// Statements that hold the word.
@@ -155,7 +169,7 @@ impl WordIndex {
         let docs = self.docs.get(entries.clone()).unwrap_or_default();
         let counts = self.counts.get(entries).unwrap_or_default();
         docs.iter().zip(counts).map(|(&doc, &count)| Posting {
-            doc,
+            doc: u32::from(doc),
             in_body: count & MOST_COUNTED,
             in_title: count & IN_TITLE != 0,
         })
@@ -228,10 +242,17 @@ impl WordIndex {
 
     /// The words at these positions.
     #[must_use]
-    pub fn row(&self, positions: Range<Position>) -> &[RowWord] {
-        self.row
-            .get(positions.start as usize..positions.end as usize)
-            .unwrap_or_default()
+    #[inline]
+    pub fn row(&self, positions: Range<Position>) -> Row<'_> {
+        let places = positions.start as usize..positions.end as usize;
+        self.row.all().part(places)
+    }
+
+    /// The word at a position.
+    #[must_use]
+    #[inline]
+    pub fn word_at(&self, position: Position) -> Option<RowWord> {
+        self.row.all().get(position as usize)
     }
 
     /// The bytes of the word at `position` in `text`, the title or body whose positions are `zone`.
@@ -259,8 +280,10 @@ impl WordIndex {
     /// Bytes it takes.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let words = self.starts.len() + self.docs.len() + self.row.len();
-        4 * (words + self.steps_at.len() + self.zones.len() + self.places.len())
+        let starts = self.starts.len() + self.steps_at.len();
+        4 * (starts + self.zones.len() + self.places.len())
+            + 2 * self.docs.len()
+            + self.row.bytes()
             + self.counts.len()
             + self.steps.len()
     }

@@ -10,6 +10,7 @@ pub mod cache;
 mod duplicates;
 mod identity;
 mod index;
+mod packed;
 mod segment;
 mod vocabulary;
 
@@ -17,7 +18,8 @@ pub use cache::Cache;
 pub use duplicates::{Duplicates, Same};
 use identity::Cache as Gathering;
 pub use identity::{Aliases, Gathered, Identities, Identity};
-pub use index::{MOST_COUNTED, Position, Posting, RowWord, WordIndex};
+pub use index::{MOST_COUNTED, MOST_STATEMENTS, Position, Posting, Row, RowWord, WordIndex};
+pub use packed::{ClaimRow, Columns, Kinds, Packed, QuoteRow, SpeakerRow};
 pub use segment::Segment;
 pub use vocabulary::{Vocabulary, WordId};
 
@@ -32,6 +34,7 @@ pub type DocNo = usize;
 /// Statements of the first segments, small so that the first can be searched at once; later ones
 /// are of the last size. A fixed series: how the input is cut must not depend on the clock.
 const SEGMENT_SIZES: [usize; 4] = [64, 256, 1024, 4096];
+const _: () = assert!(SEGMENT_SIZES[3] <= MOST_STATEMENTS);
 /// Segments that are indexed while the next is read.
 const INDEXED_AT_ONCE: usize = 2;
 /// A segment is also closed at this many bytes of text, so that one holds bounded memory.
@@ -209,9 +212,16 @@ impl Snapshot {
         same_as.unwrap_or(doc)
     }
 
-    /// What was extracted from it; `None` while that is still to come.
+    /// What was extracted from it, as it is kept; `None` while that is still to come.
     #[must_use]
-    pub fn extraction(&self, doc: DocNo) -> Option<&Extraction> {
+    pub fn packed(&self, doc: DocNo) -> Option<&Packed> {
+        let (segment, at) = self.locate(doc)?;
+        segment.packed(at)
+    }
+
+    /// The same unpacked: for a statement that is read, not for a query over all of them.
+    #[must_use]
+    pub fn extraction(&self, doc: DocNo) -> Option<Extraction> {
         let (segment, at) = self.locate(doc)?;
         segment.extraction(at)
     }
@@ -219,7 +229,7 @@ impl Snapshot {
     /// It is known what is said in it.
     #[must_use]
     pub fn is_extracted(&self, doc: DocNo) -> bool {
-        self.extraction(doc).is_some()
+        self.packed(doc).is_some()
     }
 
     /// The statement of this id.

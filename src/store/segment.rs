@@ -1,7 +1,7 @@
 //! One immutable segment: statements, their word index, and a place for each extraction that is
-//! filled once.
+//! filled once, packed.
 
-use super::{DocNo, WordIndex};
+use super::{DocNo, Packed, WordIndex};
 use crate::extract::Extractor;
 use crate::model::{Extraction, Statement};
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 #[derive(Debug)]
 pub struct Segment {
     statements: Box<[Statement]>,
-    extractions: Box<[OnceLock<Extraction>]>,
+    extractions: Box<[OnceLock<Packed>]>,
     extracted: AtomicUsize,
     index: WordIndex,
     /// The first of the kind of each statement, where that is another.
@@ -58,29 +58,37 @@ impl Segment {
         &self.index
     }
 
-    /// What was extracted from statement `at`, if that is done.
+    /// What was extracted from statement `at`, as it is kept, if that is done.
     #[must_use]
-    pub fn extraction(&self, at: usize) -> Option<&Extraction> {
+    pub fn packed(&self, at: usize) -> Option<&Packed> {
         self.extractions.get(at)?.get()
     }
 
-    /// Extracts statement `at` unless that is done; two threads may race, one result stays.
-    pub fn extract(&self, at: usize, extractor: &Extractor) -> Option<&Extraction> {
-        let cell = self.extractions.get(at)?;
-        if cell.get().is_none() {
-            let statement = self.statements.get(at)?;
-            let mut extraction = extractor.extract(statement);
-            extraction.give_back_room();
-            if cell.set(extraction).is_ok() {
-                self.extracted.fetch_add(1, Ordering::Relaxed);
-            }
-        }
-        cell.get()
+    /// The same unpacked: for a statement that is read, not for a query over all of them.
+    #[must_use]
+    pub fn extraction(&self, at: usize) -> Option<Extraction> {
+        self.packed(at)?.unpack(&self.statements.get(at)?.body)
     }
 
-    /// Takes an extraction that was made before, or that stands in for one that could not be made;
-    /// unless there is one.
+    /// Extracts statement `at` unless that is done; two threads may race, one result stays.
+    pub fn extract(&self, at: usize, extractor: &Extractor) {
+        if let Some(statement) = self.statements.get(at)
+            && self.packed(at).is_none()
+        {
+            let extraction = extractor.extract(statement);
+            self.put(at, extraction);
+        }
+    }
+
+    /// Takes an extraction that stands in for one that could not be made; unless there is one.
     pub fn put(&self, at: usize, extraction: Extraction) {
+        if let Some(statement) = self.statements.get(at) {
+            self.put_packed(at, Packed::new(&extraction, &statement.body));
+        }
+    }
+
+    /// Takes one that was made before from the same text; unless there is one.
+    pub fn put_packed(&self, at: usize, extraction: Packed) {
         if self
             .extractions
             .get(at)

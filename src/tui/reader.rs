@@ -38,8 +38,8 @@ pub struct Reader {
     pub items: Vec<(Item, Span)>,
     /// The item that was gone to, with its span.
     current: Option<(Item, Span)>,
-    /// Extraction is done.
-    pub extracted: bool,
+    /// What was extracted from the statement, unpacked when it was opened; `None` while that is to come.
+    pub extraction: Option<Arc<Extraction>>,
     /// The items that the collection holds.
     pub kept: HashSet<Item>,
     /// Changes of mark: from this byte on. Ordered; the first is at 0.
@@ -63,7 +63,7 @@ impl Reader {
             hit: None,
             items: Vec::new(),
             current: None,
-            extracted: false,
+            extraction: None,
             kept: HashSet::new(),
             marks: vec![(0, Mark::default())],
         }
@@ -85,11 +85,12 @@ impl Reader {
     /// Takes in what was extracted, and which spans the collection holds.
     pub fn set_extraction(
         &mut self,
-        extraction: Option<&Extraction>,
+        extraction: Option<Arc<Extraction>>,
         threshold: f32,
         kept: &[(PassageKind, Vec<Span>)],
     ) {
-        self.extracted = extraction.is_some();
+        self.extraction = extraction;
+        let extraction = self.extraction.as_deref();
         self.kept = extraction.map(|e| kept_items(e, kept)).unwrap_or_default();
         let kept: Vec<Span> = kept.iter().flat_map(|(_, spans)| spans).copied().collect();
         self.items = extraction.map(items).unwrap_or_default();

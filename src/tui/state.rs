@@ -329,7 +329,7 @@ impl State {
     pub fn open(&self) -> Option<(&Reader, &Statement, Option<&Extraction>)> {
         let reader = self.reader.as_ref()?;
         let statement = self.snapshot.statement(reader.doc)?;
-        Some((reader, statement, self.snapshot.extraction(reader.doc)))
+        Some((reader, statement, reader.extraction.as_deref()))
     }
 
     /// The query as it is searched: the line's, in the order chosen.

@@ -1,7 +1,8 @@
 //! The identities of a store, gathered once for all its snapshots.
 
 use super::{Aliases, Gathered, Identities};
-use crate::store::Snapshot;
+use crate::model::Statement;
+use crate::store::{Columns, Packed, Segment, Snapshot};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// While statements are still extracted, identities are gathered anew when their number grew by one in so many.
@@ -44,16 +45,28 @@ impl Cache {
                 return Arc::clone(&made.identities);
             }
         }
+        // Let go of before the new ones are made: nobody is given them meanwhile, and two at once take twice
+        // the memory.
+        *made = None;
         let aliases = self.aliases.get_or_init(|| Aliases::with(&self.own));
         let mut gathered = Gathered::default();
         for (_, segment) in snapshot.segments() {
-            for (at, statement) in segment.statements().iter().enumerate() {
-                if let Some(extraction) = segment.extraction(at) {
-                    gathered.add(aliases, statement, extraction);
+            for at in 0..segment.statements().len() {
+                if let (Some(statement), Some(columns)) = read(segment, at) {
+                    gathered.add(aliases, statement, &columns);
                 }
             }
         }
-        let identities = Arc::new(Identities::new(aliases, &gathered));
+        let mut identities = Identities::new(aliases, &gathered);
+        drop(gathered);
+        for (_, segment) in snapshot.segments() {
+            for at in 0..segment.statements().len() {
+                let (statement, columns) = read(segment, at);
+                let publisher = statement.and_then(|s| s.source.as_ref());
+                identities.number(columns.as_ref(), publisher.map(|s| s.value.as_str()));
+            }
+        }
+        let identities = Arc::new(identities);
         *made = Some(Made {
             loaded,
             extracted,
@@ -71,4 +84,10 @@ impl Cache {
     fn lock(&self) -> MutexGuard<'_, Option<Made>> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A statement with the speakers of its quotes.
+fn read(segment: &Segment, at: usize) -> (Option<&Statement>, Option<Columns<'_>>) {
+    let columns = segment.packed(at).and_then(Packed::quotes);
+    (segment.statements().get(at), columns)
 }

@@ -12,19 +12,24 @@
 mod aliases;
 mod cache;
 mod forms;
+mod numbered;
 #[cfg(test)]
 mod tests;
 
 pub use aliases::Aliases;
 pub use cache::Cache;
 
-use crate::model::{Extraction, QuoteKind, Resolved, Speaker, Statement};
+use crate::model::{Resolved, Statement};
+use crate::store::DocNo;
+use crate::store::packed::{Columns, SpeakerRow};
 use aliases::compared;
 use forms::{Form, form, offices};
+use numbered::Numbered;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write;
 
 /// A name as a key: with for whom it speaks, and for a surname alone with who published it.
-type Key = (String, Option<String>, Option<String>);
+type Key<'n> = (&'n str, Option<&'n str>, Option<&'n str>);
 
 /// One person or office.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,38 +42,32 @@ pub struct Identity {
     pub aliases: Vec<String>,
 }
 
-/// What is gathered of a name.
-#[derive(Clone, Debug, Default)]
-struct Seen {
+/// What is gathered of a name. Lists and not sets, for most names have one office and one publisher at most.
+#[derive(Debug, Default)]
+struct Seen<'n> {
     count: usize,
-    offices: BTreeSet<String>,
-    publishers: BTreeSet<String>,
+    /// Sorted.
+    offices: Vec<Box<str>>,
+    /// Sorted.
+    publishers: Vec<&'n str>,
     /// Every time as the label of a turn.
     label: bool,
 }
 
 /// Names gathered from statements, to be grouped.
 #[derive(Debug, Default)]
-pub struct Gathered {
-    names: BTreeMap<Key, Seen>,
+pub struct Gathered<'n> {
+    names: BTreeMap<Key<'n>, Seen<'n>>,
 }
 
-impl Gathered {
+impl<'n> Gathered<'n> {
     /// Adds the speakers of a statement's quotes.
-    pub fn add(&mut self, aliases: &Aliases, statement: &Statement, extraction: &Extraction) {
+    pub fn add(&mut self, aliases: &Aliases, statement: &'n Statement, columns: &Columns<'n>) {
         let publisher = statement.source.as_ref().map(|s| s.value.as_str());
-        for quote in extraction
-            .quotes
-            .iter()
-            .filter(|q| q.kind != QuoteKind::Scare)
-        {
-            if let Some(speaker) = &quote.speaker {
-                self.name(
-                    aliases,
-                    speaker,
-                    &statement.words_of(&quote.source),
-                    publisher,
-                );
+        for quote in columns.attributed() {
+            if let Some(speaker) = columns.speaker(quote.speaker) {
+                let written = statement.words_of(columns.source(quote));
+                self.name(aliases, speaker, &written, publisher);
             }
         }
     }
@@ -77,47 +76,79 @@ impl Gathered {
     pub fn name(
         &mut self,
         aliases: &Aliases,
-        speaker: &Speaker,
+        speaker: &SpeakerRow<'n>,
         written: &str,
-        publisher: Option<&str>,
+        publisher: Option<&'n str>,
     ) {
         let label = speaker.how == Resolved::Turn;
-        let key = key(speaker, publisher);
-        let new = !self.names.contains_key(&key);
-        let seen = self.names.entry(key).or_default();
+        let seen = self.names.entry(key(speaker, publisher)).or_default();
+        seen.label = label && (seen.count == 0 || seen.label);
         seen.count += 1;
-        seen.label = label && (new || seen.label);
         if written.len() < 120 {
-            seen.offices.extend(offices(&aliases.lexicon, written));
+            for office in offices(&aliases.lexicon, written) {
+                let known = seen
+                    .offices
+                    .binary_search_by(|o| (**o).cmp(office.as_str()));
+                if let Err(at) = known {
+                    seen.offices.reserve_exact(1);
+                    seen.offices.insert(at, office.into());
+                }
+            }
         }
-        seen.publishers.extend(publisher.map(str::to_owned));
+        if let Some(publisher) = publisher
+            && let Err(at) = seen.publishers.binary_search(&publisher)
+        {
+            if seen.publishers.is_empty() {
+                seen.publishers.reserve_exact(1);
+            }
+            seen.publishers.insert(at, publisher);
+        }
     }
 }
 
-fn key(speaker: &Speaker, publisher: Option<&str>) -> Key {
+fn key<'n>(speaker: &SpeakerRow<'n>, publisher: Option<&'n str>) -> Key<'n> {
     let single = !speaker.name.contains(' ');
     (
-        speaker.name.clone(),
-        speaker.on_behalf_of.clone(),
-        publisher.filter(|_| single).map(str::to_owned),
+        speaker.name,
+        speaker.on_behalf_of,
+        publisher.filter(|_| single),
     )
 }
+
+/// A key as one text, no part of which runs into the next.
+fn text_of((name, behalf, publisher): &Key<'_>) -> String {
+    let mut text = String::with_capacity(name.len() + 16);
+    for part in [Some(*name), *behalf, *publisher] {
+        // The length of each says where it ends, whatever it holds. Writing to a text cannot fail.
+        let _ = match part {
+            Some(part) => write!(text, "{} {part}", part.len()),
+            None => write!(text, "- "),
+        };
+    }
+    text
+}
+
+/// A gathered name.
+type Node<'g, 'n> = (&'g Key<'n>, &'g Seen<'n>);
 
 /// The identities of a load.
 #[derive(Debug, Default)]
 pub struct Identities {
     groups: Vec<Identity>,
-    by_key: HashMap<Key, usize>,
+    /// Numbers of groups by the keys of their names.
+    by_key: HashMap<Box<str>, u32>,
+    /// The same of the speakers of every statement that was extracted when they were gathered.
+    numbered: Numbered,
 }
 
 impl Identities {
     /// Groups the names.
     #[must_use]
-    pub fn new(aliases: &Aliases, gathered: &Gathered) -> Self {
-        let nodes: Vec<(&Key, &Seen)> = gathered.names.iter().collect();
+    pub fn new(aliases: &Aliases, gathered: &Gathered<'_>) -> Self {
+        let nodes: Vec<Node<'_, '_>> = gathered.names.iter().collect();
         let forms: Vec<Form> = nodes
             .iter()
-            .map(|((name, behalf, _), _)| form(&aliases.lexicon, name, behalf.as_deref()))
+            .map(|((name, behalf, _), _)| form(&aliases.lexicon, name, *behalf))
             .collect();
         let mut labels: Vec<String> = Vec::with_capacity(nodes.len());
         let middles = middles(&forms);
@@ -151,7 +182,7 @@ impl Identities {
                 }
                 (None, Form::Office(office)) => format!("office {office}"),
                 (None, Form::Single(word)) => {
-                    format!("single {word} {}", publisher.as_deref().unwrap_or(""))
+                    format!("single {word} {}", publisher.unwrap_or(""))
                 }
                 (None, Form::Other(name)) => format!("name {name}"),
                 (None, _) => format!("name {plain}"),
@@ -162,11 +193,32 @@ impl Identities {
         Self::grouped(aliases, &nodes, &forms, &labels, &office_of)
     }
 
-    /// The identity of a speaker of a statement published by `publisher`.
+    /// Numbers the speakers of the next statement, in the order of loading; `None` when it is not extracted.
+    fn number(&mut self, columns: Option<&Columns<'_>>, publisher: Option<&str>) {
+        let speakers = columns.map_or(&[][..], |columns| &columns.speakers);
+        let by_key = &self.by_key;
+        self.numbered.add(
+            speakers
+                .iter()
+                .map(|s| by_key.get(&*text_of(&key(s, publisher))).copied()),
+        );
+    }
+
+    /// The number, in [`Identities::all`], of a speaker of a statement published by `publisher`.
     #[must_use]
-    pub fn of(&self, speaker: &Speaker, publisher: Option<&str>) -> Option<&Identity> {
-        let index = self.by_key.get(&key(speaker, publisher))?;
-        self.groups.get(*index)
+    pub fn number_of(
+        &self,
+        doc: DocNo,
+        speaker: usize,
+        columns: &Columns<'_>,
+        publisher: Option<&str>,
+    ) -> Option<usize> {
+        let told = self.numbered.of(doc, speaker, columns.speakers.len());
+        let number = told.unwrap_or_else(|| {
+            let key = key(columns.speakers.get(speaker)?, publisher);
+            self.by_key.get(&*text_of(&key)).copied()
+        });
+        number.map(|number| number as usize)
     }
 
     /// All names in the load of those that are shown as `name`.
@@ -185,7 +237,7 @@ impl Identities {
 
     fn grouped(
         aliases: &Aliases,
-        nodes: &[(&Key, &Seen)],
+        nodes: &[Node<'_, '_>],
         forms: &[Form],
         labels: &[String],
         office_of: &dyn Fn(usize) -> String,
@@ -204,10 +256,7 @@ impl Identities {
             let named = members
                 .iter()
                 .filter_map(|&m| nodes.get(m).zip(forms.get(m)));
-            let names: BTreeSet<&str> = named
-                .clone()
-                .map(|(((name, ..), _), _)| name.as_str())
-                .collect();
+            let names: BTreeSet<&str> = named.clone().map(|(((name, ..), _), _)| *name).collect();
             // A full name without titles, then the one written most, then the longer.
             let best = named
                 .max_by_key(|(((name, ..), seen), form)| {
@@ -215,14 +264,15 @@ impl Identities {
                         Form::Full { given, .. } => compared(name).starts_with(given.as_str()),
                         _ => false,
                     };
-                    let last = std::cmp::Reverse(name.as_str());
+                    let last = std::cmp::Reverse(*name);
                     (bare, seen.count, name.len(), last)
                 })
-                .map(|(((name, ..), _), _)| name.clone())
+                .map(|(((name, ..), _), _)| (*name).to_owned())
                 .unwrap_or_default();
             for &m in &members {
                 if let Some((key, _)) = nodes.get(m) {
-                    out.by_key.insert((*key).clone(), out.groups.len());
+                    let group = u32::try_from(out.groups.len()).unwrap_or(u32::MAX);
+                    out.by_key.insert(text_of(key).into(), group);
                 }
             }
             out.groups.push(Identity {
@@ -286,7 +336,7 @@ fn middles(forms: &[Form]) -> HashMap<(&String, &String), Middles<'_>> {
 /// Gives names that may mean several identities to the only one that the load holds otherwise.
 fn claim_possible(
     aliases: &Aliases,
-    nodes: &[(&Key, &Seen)],
+    nodes: &[Node<'_, '_>],
     office_of: &dyn Fn(usize) -> String,
     labels: &mut [String],
 ) {
@@ -309,15 +359,15 @@ fn claim_possible(
 }
 
 /// Joins surnames, with an office or as a label, to the one full name that bears them.
-fn join_surnames(nodes: &[(&Key, &Seen)], forms: &[Form], labels: &mut [String]) {
+fn join_surnames(nodes: &[Node<'_, '_>], forms: &[Form], labels: &mut [String]) {
     #[derive(Default)]
-    struct Bearer {
+    struct Bearer<'b> {
         /// Met without a second name before the surname, which might be the surname itself.
         plain: bool,
-        offices: BTreeSet<String>,
-        publishers: BTreeSet<String>,
+        offices: BTreeSet<&'b str>,
+        publishers: BTreeSet<&'b str>,
     }
-    let mut bearers: HashMap<String, BTreeMap<String, Bearer>> = HashMap::new();
+    let mut bearers: HashMap<String, BTreeMap<String, Bearer<'_>>> = HashMap::new();
     for (((_, seen), form), label) in nodes.iter().zip(forms).zip(labels.iter()) {
         if let Form::Full {
             surname, middle, ..
@@ -330,8 +380,8 @@ fn join_surnames(nodes: &[(&Key, &Seen)], forms: &[Form], labels: &mut [String])
                 .entry(label.clone())
                 .or_default();
             bearer.plain |= middle.iter().all(|m| m.chars().count() == 1);
-            bearer.offices.extend(seen.offices.iter().cloned());
-            bearer.publishers.extend(seen.publishers.iter().cloned());
+            bearer.offices.extend(seen.offices.iter().map(|o| &**o));
+            bearer.publishers.extend(&seen.publishers);
         }
     }
     for (((_, seen), form), label) in nodes.iter().zip(forms).zip(labels) {
@@ -345,8 +395,11 @@ fn join_surnames(nodes: &[(&Key, &Seen)], forms: &[Form], labels: &mut [String])
         };
         for (full, bearer) in one.iter().filter(|(_, b)| b.plain) {
             let fits = match office {
-                Some(office) => bearer.offices.contains(office),
-                None => !seen.publishers.is_disjoint(&bearer.publishers),
+                Some(office) => bearer.offices.contains(office.as_str()),
+                None => seen
+                    .publishers
+                    .iter()
+                    .any(|p| bearer.publishers.contains(p)),
             };
             if fits {
                 label.clone_from(full);

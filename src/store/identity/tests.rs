@@ -3,12 +3,11 @@
 
 use super::*;
 
-fn speaker(name: &str, behalf: Option<&str>, how: Resolved) -> Speaker {
-    Speaker {
-        name: name.to_owned(),
-        mention: None,
+fn speaker<'a>(name: &'a str, behalf: Option<&'a str>, how: Resolved) -> SpeakerRow<'a> {
+    SpeakerRow {
+        name,
+        on_behalf_of: behalf,
         how,
-        on_behalf_of: behalf.map(str::to_owned),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Making a word index: the statements are read once, word by word; then the words are numbered by the
 //! alphabet, and postings and positions are written down from the row.
 
-use super::{IN_TITLE, LAST, MOST_COUNTED, Position, RowWord, STRIDE, WordIndex};
+use super::{IN_TITLE, LAST, MOST_COUNTED, Position, RowWord, STRIDE, WordIndex, Words};
 use crate::store::vocabulary::{Vocabulary, WordId};
 use crate::text::Form;
 use crate::text::words::for_each_word;
@@ -60,12 +60,12 @@ impl Builder {
         }
         let mut index = WordIndex {
             vocabulary,
-            row: self.row,
+            row: Words::new(&self.row),
             zones: self.zones,
             places: self.places,
             ..WordIndex::default()
         };
-        index.row.shrink_to_fit();
+        drop(self.row);
         index.places.shrink_to_fit();
         index.post();
         index.step();
@@ -90,7 +90,7 @@ impl WordIndex {
             } else {
                 self.body(doc)
             };
-            for word in self.row(zone) {
+            for word in self.row(zone).iter() {
                 let word = word.id();
                 if let (Some(last), Some(start)) = (
                     last.get_mut(word as usize),
@@ -107,7 +107,7 @@ impl WordIndex {
             total += *start;
             *start = total;
         }
-        let (mut docs, mut counts) = (vec![NONE; total as usize], vec![0u8; total as usize]);
+        let (mut docs, mut counts) = (vec![0u16; total as usize], vec![0u8; total as usize]);
         let mut next = starts.clone();
         last.fill(NONE);
         for (doc, title) in zones(self) {
@@ -116,7 +116,7 @@ impl WordIndex {
             } else {
                 self.body(doc)
             };
-            for word in self.row(zone) {
+            for word in self.row(zone).iter() {
                 let word = word.id();
                 let (Some(last), Some(next)) =
                     (last.get_mut(word as usize), next.get_mut(word as usize))
@@ -126,7 +126,7 @@ impl WordIndex {
                 if *last != doc {
                     *last = doc;
                     if let Some(entry) = docs.get_mut(*next as usize) {
-                        *entry = doc;
+                        *entry = doc as u16;
                     }
                     *next += 1;
                 }
@@ -149,7 +149,7 @@ impl WordIndex {
         let words = self.vocabulary.len();
         let mut starts = vec![0u32; words + 1];
         let mut last = vec![0u32; words];
-        for (position, word) in (0u32..).zip(&self.row) {
+        for (position, word) in (0u32..).zip(self.row.all().iter()) {
             let word = word.id() as usize;
             if let (Some(last), Some(start)) = (last.get_mut(word), starts.get_mut(word + 1)) {
                 *start += bytes_of(position - *last);
@@ -164,7 +164,7 @@ impl WordIndex {
         let mut steps = vec![0u8; total as usize];
         let mut next = starts.clone();
         last.fill(0);
-        for (position, word) in (0u32..).zip(&self.row) {
+        for (position, word) in (0u32..).zip(self.row.all().iter()) {
             let word = word.id() as usize;
             let (Some(last), Some(next)) = (last.get_mut(word), next.get_mut(word)) else {
                 continue;

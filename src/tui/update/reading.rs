@@ -45,7 +45,7 @@ pub fn open(state: &mut State, doc: DocNo, effects: &mut Vec<Effect>) {
     refresh_marks(state);
     refresh_hits(state);
     hits::come_to(state, 0);
-    if state.snapshot.extraction(doc).is_none() {
+    if state.snapshot.packed(doc).is_none() {
         effects.push(Effect::Extract(doc));
     }
 }
@@ -89,11 +89,10 @@ pub fn refresh_marks(state: &mut State) {
             (passage.kind, spans.collect())
         })
         .collect();
-    reader.set_extraction(
-        state.snapshot.extraction(reader.doc),
-        state.threshold,
-        &kept,
-    );
+    // Unpacked once, when it is opened or has just been extracted.
+    let known = reader.extraction.take();
+    let extraction = known.or_else(|| Some(Arc::new(state.snapshot.extraction(reader.doc)?)));
+    reader.set_extraction(extraction, state.threshold, &kept);
 }
 
 /// Moves the cursor of whatever has the focus by rows.
@@ -185,7 +184,7 @@ pub fn to_item(state: &mut State, by: isize, wanted: impl Fn(Item) -> bool) {
         .copied()
         .collect();
     if of_kind.is_empty() {
-        let told = if reader.extracted {
+        let told = if reader.extraction.is_some() {
             "nothing of this kind was found here"
         } else {
             "not extracted yet"

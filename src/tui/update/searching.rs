@@ -68,9 +68,9 @@ pub fn extracted(state: &mut State, _effects: &mut Vec<Effect>) {
     let open = state
         .reader
         .as_ref()
-        .filter(|r| !r.extracted)
+        .filter(|r| r.extraction.is_none())
         .map(|r| r.doc);
-    if open.is_some_and(|doc| state.snapshot.extraction(doc).is_some()) {
+    if open.is_some_and(|doc| state.snapshot.packed(doc).is_some()) {
         reading::refresh_marks(state);
         let none = state.reader.as_ref().is_some_and(|r| r.hits.is_empty());
         reading::refresh_hits(state);

@@ -209,7 +209,7 @@ fn line(state: &State, found: &Line, area: Rect, painter: &mut Painter<'_>) {
         painter.line(x, area.y, x + DATE - 2, day, Role::Dim);
     }
     if let Some(x) = columns.speaker {
-        let read = state.snapshot.extraction(found.doc).is_some();
+        let read = state.snapshot.packed(found.doc).is_some();
         let (name, role) = match speaker_of(&state.snapshot, found) {
             Some(name) => (name, Role::Text),
             None if read => ("no speaker found", Role::Dim),

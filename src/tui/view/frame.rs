@@ -54,7 +54,7 @@ fn detail(state: &State, pane: Pane) -> String {
             format!("{} %", reader.percent(state.height(Pane::Reader)))
         }),
         Pane::Claims => match &state.reader {
-            Some(reader) if !reader.extracted => "reading…".to_owned(),
+            Some(reader) if reader.extraction.is_none() => "reading…".to_owned(),
             Some(reader) if !reader.items.is_empty() => {
                 format!("{} of {}", state.items.selected + 1, reader.items.len())
             }

@@ -98,9 +98,10 @@ fn statement(state: &State, n: usize, doc: usize, area: Rect, painter: &mut Pain
     }
     let counts = state
         .snapshot
-        .extraction(doc)
-        .map_or_else(String::new, |e| {
-            format!("{}q {}c", e.attributed().count(), e.claims.len())
+        .packed(doc)
+        .map_or_else(String::new, |packed| {
+            let kinds = packed.kinds();
+            format!("{}q {}c", kinds.attributed(), kinds.claimed())
         });
     let counts = match state.search.results.folded.get(&doc) {
         Some(same) => format!("x{} {counts}", same.len() + 1),

@@ -180,14 +180,10 @@ fn extract(segment: &Segment, at: usize, extractor: &Extractor, queue: &Queue, t
     let statement = segment.statements().get(at);
     let kept = statement.and_then(|statement| queue.cache.as_ref()?.get(statement));
     if let Some(kept) = kept {
-        segment.put(at, kept);
+        segment.put_packed(at, kept);
         return;
     }
-    if catch_unwind(AssertUnwindSafe(|| {
-        segment.extract(at, extractor).is_some()
-    }))
-    .is_err()
-    {
+    if catch_unwind(AssertUnwindSafe(|| segment.extract(at, extractor))).is_err() {
         // What stands in for it is not to be kept.
         queue.lock().settled = true;
         segment.put(

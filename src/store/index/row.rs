@@ -1,0 +1,148 @@
+//! The row of words of a segment, three bytes a word: sixteen bits of its number in one list, six more and how
+//! it is written in a second, so that a stretch of either is compared at once. A segment of more than four
+//! million distinct words, which no language has, takes a third list.
+
+use super::{RowWord, WordId};
+use crate::text::Form;
+use std::ops::Range;
+
+/// Bits of a number in the first and in the second list.
+const LOW: u32 = 16;
+const HIGH: u32 = 6;
+
+/// A row, as it is held.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Words {
+    low: Box<[u16]>,
+    high: Box<[u8]>,
+    /// Empty unless a number needs it.
+    wide: Box<[u8]>,
+}
+
+impl Words {
+    pub fn new(words: &[RowWord]) -> Self {
+        let is_wide = words.iter().any(|word| word.id() >> (LOW + HIGH) > 0);
+        let wide = words.iter().filter(|_| is_wide);
+        Self {
+            low: words.iter().map(|word| word.id() as u16).collect(),
+            high: words.iter().map(|word| high(*word)).collect(),
+            wide: wide.map(|word| (word.id() >> (LOW + HIGH)) as u8).collect(),
+        }
+    }
+
+    #[inline]
+    pub fn all(&self) -> Row<'_> {
+        Row {
+            low: &self.low,
+            high: &self.high,
+            wide: &self.wide,
+        }
+    }
+
+    pub fn bytes(&self) -> usize {
+        2 * self.low.len() + self.high.len() + self.wide.len()
+    }
+}
+
+fn high(word: RowWord) -> u8 {
+    let high = (word.id() >> LOW) as u8 & ((1 << HIGH) - 1);
+    high | (word.form().bits() << HIGH) as u8
+}
+
+/// A stretch of a row.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Row<'i> {
+    low: &'i [u16],
+    high: &'i [u8],
+    wide: &'i [u8],
+}
+
+impl<'i> Row<'i> {
+    /// Number of words.
+    #[must_use]
+    #[inline]
+    pub fn len(self) -> usize {
+        self.low.len()
+    }
+
+    /// True without any.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.low.is_empty()
+    }
+
+    /// The word at a place.
+    #[must_use]
+    #[inline]
+    pub fn get(self, at: usize) -> Option<RowWord> {
+        let wide = self.wide.get(at).copied().unwrap_or(0);
+        Some(word(*self.low.get(at)?, *self.high.get(at)?, wide))
+    }
+
+    /// The words at these places; none when they are not all there.
+    #[must_use]
+    #[inline]
+    pub fn part(self, places: Range<usize>) -> Self {
+        Self {
+            low: self.low.get(places.clone()).unwrap_or_default(),
+            high: self.high.get(places.clone()).unwrap_or_default(),
+            wide: self.wide.get(places).unwrap_or_default(),
+        }
+    }
+
+    /// Its words in order.
+    #[inline]
+    pub fn iter(self) -> impl Iterator<Item = RowWord> + 'i {
+        let words = self.low.iter().zip(self.high).enumerate();
+        words.map(move |(at, (low, high))| {
+            let wide = self.wide.get(at).copied().unwrap_or(0);
+            word(*low, *high, wide)
+        })
+    }
+
+    /// True when the number of some word is one that `asked` is true of. Looks at all of them, without an
+    /// early end: so a short stretch is done with vectors.
+    #[must_use]
+    #[inline]
+    pub fn any(self, asked: impl Fn(WordId) -> bool) -> bool {
+        if !self.wide.is_empty() {
+            return self.iter().any(|word| asked(word.id()));
+        }
+        let words = self.low.iter().zip(self.high);
+        words.fold(false, |any, (low, high)| any | asked(number(*low, *high)))
+    }
+}
+
+#[inline]
+fn number(low: u16, high: u8) -> WordId {
+    u32::from(low) | u32::from(high & ((1 << HIGH) - 1)) << LOW
+}
+
+#[inline]
+fn word(low: u16, high: u8, wide: u8) -> RowWord {
+    let id = number(low, high) | u32::from(wide) << (LOW + HIGH);
+    RowWord::new(id, Form::from_bits(u32::from(high) >> HIGH))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_row_holds_its_words_however_high_their_numbers(
+            ids in prop::collection::vec(prop_oneof![0..9u32, 0..1u32 << 18, 0..1u32 << 30], 0..70),
+            asked in 0..9u32,
+        ) {
+            let form = |id: u32| Form::from_bits(id % 4);
+            let words: Vec<RowWord> = ids.iter().map(|&id| RowWord::new(id, form(id))).collect();
+            let held = Words::new(&words);
+            prop_assert_eq!(held.all().iter().collect::<Vec<_>>(), words.clone());
+            let half = words.len() / 2;
+            prop_assert_eq!(held.all().part(0..half).iter().collect::<Vec<_>>(), words[..half].to_vec());
+            prop_assert_eq!(held.all().any(|id| id == asked), ids.contains(&asked));
+            prop_assert_eq!(held.all().get(half), words.get(half).copied());
+        }
+    }
+}
