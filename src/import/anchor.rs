@@ -121,10 +121,9 @@ fn by_units(body: &str, (start, end): (usize, usize)) -> Option<Span> {
 /// The place with the very words whose surroundings agree best; of several alike, the one nearest to where
 /// the annotation says, and less sure.
 fn by_words(body: &str, exact: &str, target: &Target, near: Option<usize>) -> Option<Anchored> {
-    let mut places: Vec<(usize, usize)> = body
-        .match_indices(exact)
+    let mut places: Vec<(usize, usize)> = occurrences(body, exact)
         .take(MOST_PLACES)
-        .map(|(at, _)| (at, agreement(body, at, at + exact.len(), target)))
+        .map(|at| (at, agreement(body, at, at + exact.len(), target)))
         .collect();
     let best = places.iter().map(|(_, agreed)| *agreed).max()?;
     places.retain(|(_, agreed)| *agreed == best);
@@ -145,6 +144,13 @@ fn by_words(body: &str, exact: &str, target: &Target, near: Option<usize>) -> Op
         1.0 / places.len() as f32
     };
     Some(found(Span::new(at, at + exact.len()), How::Quote, sure))
+}
+
+/// Where `exact` begins in `body`, places that overlap included: the second half of `ha ha ha` is `ha ha` too.
+fn occurrences<'t>(body: &'t str, exact: &'t str) -> impl Iterator<Item = usize> + 't {
+    let step = exact.chars().next().map_or(1, char::len_utf8);
+    let from = move |start: usize| Some(start + body.get(start..)?.find(exact)?);
+    std::iter::successors(from(0), move |at| from(at + step))
 }
 
 /// Characters before and after that are those the annotation has there, counted outwards.

@@ -59,6 +59,13 @@ fn an_edited_version_is_found_with_its_marks_and_its_doubt() {
     assert!(anchor(body, &target(strange, "", "", None), false).is_err());
 }
 
+#[test]
+fn a_place_that_overlaps_another_with_the_same_words_is_found() {
+    let body = "ha ha ha";
+    let found = anchor(body, &target("ha ha", "ha ", "", None), false).unwrap();
+    assert_eq!(found.span, Span::new(3, 8));
+}
+
 proptest! {
     #[test]
     fn what_is_cut_from_a_text_is_found_in_it(body in "[a-z é中👩.\n]{2,80}", from in 0usize..80, len in 1usize..40, shift in 0usize..5) {
