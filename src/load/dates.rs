@@ -24,8 +24,14 @@ const MONTHS: [&str; 12] = [
 pub const MONTH: &str = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 
 fn pattern(source: &str) -> Option<Regex> {
-    // The patterns are constants, tested below; one that does not compile reads no date.
-    Regex::new(&source.replace("MONTH", MONTH)).ok()
+    // Figures and ends of words in ASCII: those of all scripts take far longer to make ready, and a
+    // date is read when the first statement is. The patterns are constants, tested below; one that does not compile
+    // reads no date.
+    let source = source
+        .replace("MONTH", MONTH)
+        .replace(r"\d", "[0-9]")
+        .replace(r"\b", r"(?-u:\b)");
+    Regex::new(&source).ok()
 }
 
 macro_rules! patterns {
