@@ -15,6 +15,10 @@ use std::ops::Range;
 /// the sentence holds a quotation, which somebody must have said (chosen on dev).
 const EAGER: [f32; 2] = [1.4, 2.0];
 
+/// A cue less probable than this has no roles looked for, even where the rules take it for one (chosen on dev; higher,
+/// and releases, where it is the rules that know, lose speakers).
+const LEAST: f32 = 0.05;
+
 /// By how much (log odds) a word must be outside for the next to be taken as outside unseen.
 const SURE: f32 = 2.5;
 /// Most cues looked at in one scene.
@@ -97,6 +101,7 @@ pub fn cues(
             out.insert(at, candidate(cue));
         }
     }
+    out.retain(|c| c.cue_sure[0] >= LEAST);
     if out.len() > MOST {
         // More than any sentence of prose has: the surest stay, in their order.
         let mut sure: Vec<f32> = out.iter().map(|c| c.cue_sure[0]).collect();
