@@ -1,4 +1,5 @@
-//! Before the first step: which words could at all be of a cue. The rest, nine in ten, need no closer look.
+//! Before the first step: which words could at all be of a cue. The rest need no closer look: a quarter of the words of
+//! news, as measured on PolNeAR; a stricter limit or a richer model costs more cues than it saves time.
 //!
 //! A logistic model over a handful of features, set so low that it loses next to nothing (a cascade, after Viola and
 //! Jones 2001). Decides nothing else.
