@@ -120,11 +120,9 @@ fn extract(snapshot: &Snapshot) {
     let cache = Cache::open(&folder, [Path::new(&name)].into_iter(), VERSION);
     let extractor = Extractor::new();
     for (_, segment) in snapshot.segments() {
-        let all = segment.statements().par_iter().enumerate();
-        all.for_each(|(at, statement)| match cache.get(statement) {
-            Some(kept) => segment.put_packed(at, kept),
-            None => segment.extract(at, &extractor),
-        });
+        (0..segment.statements().len())
+            .into_par_iter()
+            .for_each(|at| Cache::fill(Some(&cache), segment, at, &extractor));
     }
     cache.save(snapshot).unwrap();
 }

@@ -38,13 +38,7 @@ fn claims_of_the_gold_documents() {
             line["date"] = date.into();
         }
         let (id, statement) = line_to_statement(&line.to_string(), 1).unwrap();
-        let (extraction, choice) = extractor.extract_with_reason(&statement);
-        let record = Record {
-            id: &id,
-            statement: &statement,
-            extraction: &extraction,
-            layout: choice,
-        };
+        let record = Record::of(&extractor, &id, &statement);
         let mut found_here = serde_json::to_value(record).unwrap();
         // Of long transcripts the beginning is annotated.
         let until = document["until"].as_u64().unwrap_or(u64::MAX);

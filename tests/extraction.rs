@@ -264,13 +264,8 @@ fn the_first_person_is_the_issuer() {
 fn the_record_counts_code_points() {
     let text = "« Ça va — où ? » “Où est-ce ?” demanda. “It is over,” Zoë said.";
     let statement = Statement::new("é", text);
-    let (extraction, layout) = EXTRACTOR.extract_with_reason(&statement);
-    let record = Record {
-        id: &"é".into(),
-        statement: &statement,
-        extraction: &extraction,
-        layout,
-    };
+    let id = "é".into();
+    let record = Record::of(&EXTRACTOR, &id, &statement);
     let value = serde_json::to_value(record).unwrap();
     let points: Vec<char> = text.chars().collect();
     let last = value["quotes"].as_array().unwrap().last().unwrap();

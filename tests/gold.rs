@@ -188,14 +188,7 @@ fn score(name: &str, gold: &Value, found: &Value, text: &str) -> Figures {
 
 fn extract(extractor: &Extractor, line: &Value) -> Value {
     let (id, statement) = line_to_statement(&line.to_string(), 1).unwrap();
-    let (extraction, layout) = extractor.extract_with_reason(&statement);
-    let record = Record {
-        id: &id,
-        statement: &statement,
-        extraction: &extraction,
-        layout,
-    };
-    serde_json::to_value(record).unwrap()
+    serde_json::to_value(Record::of(extractor, &id, &statement)).unwrap()
 }
 
 /// The figures by layout, and those of the seed statement, whose own gold has another convention of contents.

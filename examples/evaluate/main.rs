@@ -126,14 +126,7 @@ fn read(path: &Path) -> Result<String> {
 }
 
 fn record_of(extractor: &Extractor, id: &Value, statement: &Statement) -> Result<Value> {
-    let (extraction, layout) = extractor.extract_with_reason(statement);
-    let record = Record {
-        id,
-        statement,
-        extraction: &extraction,
-        layout,
-    };
-    serde_json::to_value(record).context("a record is no JSON")
+    serde_json::to_value(Record::of(extractor, id, statement)).context("a record is no JSON")
 }
 
 /// A statement whose first line begins `date YYYY-MM-DD`, perhaps with a place before ` -- `.

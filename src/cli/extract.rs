@@ -81,13 +81,6 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
 
 /// One line of output.
 pub fn extracted(extractor: &Extractor, id: &Value, statement: &Statement) -> String {
-    let (extraction, layout) = extractor.extract_with_reason(statement);
-    let record = Record {
-        id,
-        statement,
-        extraction: &extraction,
-        layout,
-    };
     // A record has no keys but texts and no numbers that JSON could not hold, so it can always be written.
-    serde_json::to_string(&record).unwrap_or_default()
+    serde_json::to_string(&Record::of(extractor, id, statement)).unwrap_or_default()
 }

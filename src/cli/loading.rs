@@ -7,7 +7,6 @@ use crate::config::paths::cache_folder;
 use crate::error::{Error, Result};
 use crate::extract::Extractor;
 use crate::load::{Event, FieldMap, Input, Options, load};
-use crate::model::Statement;
 use crate::query::{ParseError, Query, parse};
 use crate::search::{Results, unknown_type};
 use crate::store::{Cache, DocNo, Snapshot, Store};
@@ -45,14 +44,8 @@ impl Loaded {
         let cache = cache(&self.paths, common);
         let extractor = Extractor::new();
         docs.par_iter().for_each(|doc| {
-            let Some((segment, at)) = self.snapshot.locate(*doc) else {
-                return;
-            };
-            let statement = segment.statements().get(at);
-            let kept = statement.and_then(|statement| cache.as_ref()?.get(statement));
-            match kept {
-                Some(kept) => segment.put_packed(at, kept),
-                None => segment.extract(at, &extractor),
+            if let Some((segment, at)) = self.snapshot.locate(*doc) {
+                Cache::fill(cache.as_ref(), segment, at, &extractor);
             }
         });
     }
@@ -66,15 +59,12 @@ impl Loaded {
         let bar = bar(common);
         bar.set_length(self.snapshot.len() as u64);
         for (_, segment) in self.snapshot.segments() {
-            let each = |(at, statement): (usize, &Statement)| {
-                let kept = cache.as_ref().and_then(|cache| cache.get(statement));
-                match kept {
-                    Some(kept) => segment.put_packed(at, kept),
-                    None => segment.extract(at, &extractor),
-                }
-                bar.inc(1);
-            };
-            segment.statements().par_iter().enumerate().for_each(each);
+            (0..segment.statements().len())
+                .into_par_iter()
+                .for_each(|at| {
+                    Cache::fill(cache.as_ref(), segment, at, &extractor);
+                    bar.inc(1);
+                });
         }
         bar.finish_and_clear();
         let Some(cache) = cache else { return };

@@ -4,7 +4,7 @@
 //! Written straight from what was extracted, with no tree of values between: that took a fifth of the time of
 //! an extraction.
 
-use super::{Choice, VERSION};
+use super::{Choice, Extractor, VERSION};
 use crate::model::{Claim, Extraction, Provenance, Quote, Resolved, Speaker, Statement};
 use crate::text::{PointIndex, Span};
 use serde::ser::SerializeMap;
@@ -16,16 +16,30 @@ use std::borrow::Cow;
 pub const SCHEMA: u32 = 1;
 
 /// The whole record of a statement, to be serialised.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Record<'a> {
     /// Given back as it came.
     pub id: &'a Value,
     /// Whose body the extraction was made of.
     pub statement: &'a Statement,
     /// What was extracted.
-    pub extraction: &'a Extraction,
+    pub extraction: Extraction,
     /// Why the layout was chosen.
     pub layout: Choice,
+}
+
+impl<'a> Record<'a> {
+    /// Extracts `statement`.
+    #[must_use]
+    pub fn of(extractor: &Extractor, id: &'a Value, statement: &'a Statement) -> Self {
+        let (extraction, layout) = extractor.extract_with_reason(statement);
+        Self {
+            id,
+            statement,
+            extraction,
+            layout,
+        }
+    }
 }
 
 impl Serialize for Record<'_> {

@@ -272,7 +272,7 @@ impl Sink for Loading<'_> {
         }
         self.tell_progress()?;
         let filled = self.options.explain.then(|| draft.filled.clone());
-        let place = self.finisher.place(draft.record);
+        let record = draft.record;
         let (statement, faults) = self.finisher.finish(draft);
         if let Some(mut filled) = filled {
             if let Some(statement) = &statement {
@@ -281,7 +281,7 @@ impl Sink for Loading<'_> {
             if !filled.is_empty() {
                 (self.each)(Event::Filled {
                     path: self.finisher.path().to_owned(),
-                    place: place.clone(),
+                    place: self.finisher.place(record),
                     keys: filled.into_pairs(),
                 })?;
             }
@@ -293,6 +293,7 @@ impl Sink for Loading<'_> {
             Some(statement) => {
                 self.memory = self.memory.saturating_add(memory::taken_by(&statement));
                 if self.memory > self.options.max_memory {
+                    let place = self.finisher.place(record);
                     return self.full(place);
                 }
                 self.loaded += 1;

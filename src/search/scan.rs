@@ -120,25 +120,10 @@ impl<'q> Scanner<'q> {
     #[must_use]
     pub fn stands(&self, number: usize, doc: u32, title: bool) -> bool {
         let mut stands = false;
-        if let (Some(wanted), Some(zone)) = (self.texts.get(number), self.zone(doc, title)) {
-            if let [word] = wanted.words.as_slice() {
-                // Nearly always the first place will do.
-                word.terms.each_in(zone.row(), |at, _| {
-                    stands = word.at(&zone, at).is_some();
-                    if stands {
-                        ControlFlow::Break(())
-                    } else {
-                        ControlFlow::Continue(())
-                    }
-                });
-                return stands;
-            }
-            let mut rarest = wanted.rarest_in(&zone).into_iter();
-            wanted.each_in(&zone, &mut rarest, |_, _| {
-                stands = true;
-                ControlFlow::Break(())
-            });
-        }
+        self.each_place(number, doc, title, |_, _, _| {
+            stands = true;
+            ControlFlow::Break(())
+        });
         stands
     }
 
@@ -146,28 +131,40 @@ impl<'q> Scanner<'q> {
     #[must_use]
     pub fn first_places(&self, number: usize, doc: u32, most: usize) -> Vec<(Span, How)> {
         let mut places = Vec::new();
-        let (Some(wanted), Some(zone)) = (self.texts.get(number), self.zone(doc, false)) else {
-            return places;
-        };
-        let mut add = |words, how| {
+        self.each_place(number, doc, false, |zone, words, how| {
             places.extend(zone.span(words).map(|span| (span, how)));
             if places.len() < most {
                 ControlFlow::Continue(())
             } else {
                 ControlFlow::Break(())
             }
+        });
+        places
+    }
+
+    /// Calls `each` with the words of a title or body that make up text `number`, and how they do, until
+    /// that says to stop.
+    fn each_place(
+        &self,
+        number: usize,
+        doc: u32,
+        title: bool,
+        mut each: impl FnMut(&ZoneOf<'_>, Range<usize>, How) -> ControlFlow<()>,
+    ) {
+        let (Some(wanted), Some(zone)) = (self.texts.get(number), self.zone(doc, title)) else {
+            return;
         };
         if let [word] = wanted.words.as_slice() {
-            word.terms
-                .each_in(zone.row(), |at, _| match word.at(&zone, at) {
-                    Some(how) => add(at..at + 1, how),
-                    None => ControlFlow::Continue(()),
-                });
+            // Read no further than asked: nearly always the first place will do.
+            let rows = zone.row();
+            word.terms.each_in(rows, |at, _| match word.at(&zone, at) {
+                Some(how) => each(&zone, at..at + 1, how),
+                None => ControlFlow::Continue(()),
+            });
         } else {
             let mut rarest = wanted.rarest_in(&zone).into_iter();
-            wanted.each_in(&zone, &mut rarest, add);
+            wanted.each_in(&zone, &mut rarest, |words, how| each(&zone, words, how));
         }
-        places
     }
 
     /// Calls `each(statement, in its title, words of that title or body, how)` for every place in the

@@ -15,8 +15,9 @@
 //! A save writes a new file and renames it, so that two processes at once each leave a whole one.
 //! Every record has a check of its own; one that fails is extracted again.
 
-use super::{Packed, Snapshot};
+use super::{Packed, Segment, Snapshot};
 use crate::error::{Error, Result};
+use crate::extract::Extractor;
 use crate::model::Statement;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -99,6 +100,18 @@ impl Cache {
             self.missed.fetch_add(1, Ordering::Relaxed);
         }
         found
+    }
+
+    /// Sees to it that statement `at` of `segment` is extracted: takes it from `cache`, or else extracts it.
+    pub fn fill(cache: Option<&Self>, segment: &Segment, at: usize, extractor: &Extractor) {
+        if segment.packed(at).is_some() {
+            return;
+        }
+        let statement = segment.statements().get(at);
+        match statement.and_then(|statement| cache?.get(statement)) {
+            Some(kept) => segment.put_packed(at, kept),
+            None => segment.extract(at, extractor),
+        }
     }
 
     fn read(&self, statement: &Statement) -> Option<Packed> {
@@ -310,7 +323,6 @@ fn read_index(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::Extractor;
     use crate::store::Store;
 
     const BODY: &str = "“We will not yield,” Ms. Lee said on Monday. She urged Beijing to act.";

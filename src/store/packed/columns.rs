@@ -128,21 +128,23 @@ pub(super) fn kinds(columns: &[u8]) -> Option<Kinds<'_>> {
 impl<'b> Columns<'b> {
     /// All columns.
     pub(super) fn read(columns: &'b [u8]) -> Option<Self> {
-        let mut reader = Reader(columns);
-        let kinds = Kinds::read(&mut reader)?;
-        let mut read = Self::default();
-        read.read_quotes(&kinds, &mut reader)?;
+        let (mut read, kinds, mut reader) = Self::begin(columns)?;
         read.read_claims(&kinds, &mut reader)?;
         reader.0.is_empty().then_some(read)
     }
 
     /// Those of the speakers and quotes, for who does not look at claims.
     pub(super) fn of_quotes(columns: &'b [u8]) -> Option<Self> {
+        Self::begin(columns).map(|(read, ..)| read)
+    }
+
+    /// Up to the claims, and what is behind.
+    fn begin(columns: &'b [u8]) -> Option<(Self, Kinds<'b>, Reader<'b>)> {
         let mut reader = Reader(columns);
         let kinds = Kinds::read(&mut reader)?;
         let mut read = Self::default();
         read.read_quotes(&kinds, &mut reader)?;
-        Some(read)
+        Some((read, kinds, reader))
     }
 
     fn read_quotes(&mut self, kinds: &Kinds<'_>, reader: &mut Reader<'b>) -> Option<()> {

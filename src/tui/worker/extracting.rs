@@ -177,13 +177,8 @@ pub fn start(queue: &Arc<Queue>, to: &Sender<Msg>) -> std::io::Result<()> {
 
 /// A statement that makes the extractor panic is reported; the others go on.
 fn extract(segment: &Segment, at: usize, extractor: &Extractor, queue: &Queue, to: &Sender<Msg>) {
-    let statement = segment.statements().get(at);
-    let kept = statement.and_then(|statement| queue.cache.as_ref()?.get(statement));
-    if let Some(kept) = kept {
-        segment.put_packed(at, kept);
-        return;
-    }
-    if catch_unwind(AssertUnwindSafe(|| segment.extract(at, extractor))).is_err() {
+    let fill = || Cache::fill(queue.cache.as_ref(), segment, at, extractor);
+    if catch_unwind(AssertUnwindSafe(fill)).is_err() {
         // What stands in for it is not to be kept.
         queue.lock().settled = true;
         segment.put(
