@@ -6,6 +6,7 @@ use dictum::query::parse;
 use dictum::search::{How, LineSort, Results, collocates, concordance, context, search};
 use dictum::store::{Snapshot, Store};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 fn statement(id: &str, title: &str, body: &str) -> Statement {
     let mut statement = Statement::new(id, body);
@@ -76,6 +77,12 @@ fn phrases_fields_and_zones() {
     assert_eq!(ids(&s, "\"grain corridor\""), "a");
     assert_eq!(ids(&s, "\"corridor grain\""), "");
     assert_eq!(ids(&s, "title:tariffs"), "b");
+    assert_eq!(ids(&s, "title:sec"), "a");
+    assert_eq!(ids(&s, "title:\"ste tar\""), "b");
+    assert_eq!(ids(&s, "title:sec,rem"), "a c");
+    assert_eq!(ids(&s, "-title:sec"), "b c");
+    assert_eq!(ids(&s, "winter -title:remarks"), "b");
+    assert_eq!(sorted_ids(&s, "delegation | title:sec"), "a c");
     assert_eq!(ids(&s, "in:title tariffs"), "b");
     assert_eq!(ids(&s, "in:body steel"), "");
     assert_eq!(ids(&s, "sanchez"), "c");
@@ -168,6 +175,75 @@ fn brute(bodies: &[String], must: &[&str], not: &[&str], prefix: Option<&str>) -
         .filter(|&n| not.iter().all(|w| !has(&bodies[n], w)))
         .filter(|&n| prefix.is_none_or(|p| begins(&bodies[n], p)))
         .collect()
+}
+
+/// The ends of all places of `wanted` in `row` with no more than `slop` words between them, each once.
+fn gapped(wanted: &[(&str, bool)], slop: usize, row: &[String]) -> BTreeSet<(usize, usize)> {
+    // Places of the beginning of the text: first word, last word, words between.
+    let mut begun: Vec<(usize, usize, usize)> = Vec::new();
+    for (n, (word, prefix)) in wanted.iter().enumerate() {
+        // What is typed with a capital stands for itself with a capital.
+        let fits = |stands: &String| {
+            let (typed, small) = (stands.as_str(), stands.to_lowercase());
+            let stands = if word.starts_with('A') { typed } else { &small };
+            stands == *word || *prefix && stands.starts_with(word)
+        };
+        let stands = || (0..row.len()).filter(|&at| fits(&row[at]));
+        begun = if n == 0 {
+            stands().map(|at| (at, at, 0)).collect()
+        } else {
+            let grown = begun.iter().flat_map(|&(first, last, between)| {
+                let behind = stands().filter(move |&at| at > last);
+                behind.map(move |at| (first, at, between + at - last - 1))
+            });
+            grown.filter(|&(.., between)| between <= slop).collect()
+        };
+    }
+    begun
+        .into_iter()
+        .map(|(first, last, _)| (first, last))
+        .collect()
+}
+
+proptest! {
+    /// Phrases with gaps and capitals stand where a plain reading finds them, and are counted as often.
+    #[test]
+    fn phrases_with_gaps_stand_where_a_plain_reading_finds_them(
+        bodies in proptest::collection::vec("(a|ab|Ab|b|c|d)( (a|ab|Ab|b|c|d)){0,40}", 1..6),
+        wanted in proptest::collection::vec(proptest::sample::select(vec!["a", "ab", "Ab", "b", "c"]), 1..4),
+        open in any::<bool>(),
+        slop in 0..4usize,
+    ) {
+        let statements = bodies.iter().enumerate().map(|(n, body)| statement(&n.to_string(), "T", body));
+        let snapshot = Store::of(statements.collect()).snapshot();
+        // An open end is a beginning; a phrase with gaps is always closed, so that no beginning is meant there.
+        let line = match slop {
+            0 if open => format!("\"{}", wanted.join(" ")),
+            0 => format!("\"{}\"", wanted.join(" ")),
+            _ => format!("\"{}\"~{slop}", wanted.join(" ")),
+        };
+        let query = parse(&line).unwrap();
+        let results = run(&snapshot, &line);
+        let last = wanted.len() - 1;
+        let asked: Vec<(&str, bool)> = wanted.iter().enumerate().map(|(n, word)| (*word, open && slop == 0 && n == last)).collect();
+        let mut all = 0;
+        for (doc, body) in bodies.iter().enumerate() {
+            let row: Vec<String> = body.split(' ').map(str::to_owned).collect();
+            let starts: Vec<usize> = std::iter::once(0).chain(body.match_indices(' ').map(|(at, _)| at + 1)).collect();
+            let expected: Vec<(usize, usize)> = gapped(&asked, slop, &row)
+                .into_iter()
+                .map(|(first, last)| (starts[first], starts[last] + row[last].len()))
+                .collect();
+            prop_assert_eq!(results.found.iter().any(|f| f.doc == doc), !expected.is_empty(), "{}", line);
+            if !expected.is_empty() {
+                let hits = results.hits(&snapshot, &query, doc);
+                let hits: Vec<(usize, usize)> = hits.iter().map(|h| (h.span.begin(), h.span.finish())).collect();
+                all += hits.len();
+                prop_assert_eq!(hits, expected, "{}", line);
+            }
+        }
+        prop_assert_eq!(results.count_hits(&snapshot, &query, &|| false, |_| {}), Some(all));
+    }
 }
 
 proptest! {

@@ -1,10 +1,10 @@
 //! The statements of one segment that a query's words leave, with scores: read off the word index,
-//! the text is hardly touched. What the index cannot decide (fields, one quote that holds all words)
+//! the text is hardly touched. What the index cannot decide (other fields than the title, one quote that holds all words)
 //! is left to `evaluate`, which gets a superset.
 
 use super::rank::{Counted, Weights};
 use super::scan::{How, Scanner, WantedWord};
-use crate::query::{Node, Query, Text};
+use crate::query::{Field, Node, Query, Text};
 use crate::store::WordIndex;
 
 /// A statement of the segment that matches.
@@ -67,8 +67,36 @@ impl<'q> Matcher<'q> {
                 Some(all)
             }
             Node::Not(_) => self.and(std::slice::from_ref(node)),
+            Node::Field {
+                field: Field::Title,
+                values,
+                ..
+            } => Some(self.titled(values)),
             Node::Field { .. } | Node::Date(..) | Node::Has(..) => None,
         }
+    }
+
+    /// The statements in whose titles words begin with all words of one of these.
+    fn titled(&self, values: &[Vec<String>]) -> Vec<Match> {
+        let mut titled = vec![false; self.index.len()];
+        for words in values {
+            let mut held = vec![0; titled.len()];
+            for (met, word) in words.iter().enumerate() {
+                let begun = self.index.vocabulary().beginning(word);
+                for posting in self.index.postings_of_all(begun).filter(|p| p.in_title) {
+                    if let Some(held) = held.get_mut(posting.doc as usize)
+                        && *held == met
+                    {
+                        *held += 1;
+                    }
+                }
+            }
+            for (titled, held) in titled.iter_mut().zip(held) {
+                *titled |= held == words.len();
+            }
+        }
+        let all = self.all().into_iter().zip(titled);
+        all.filter_map(|(m, titled)| titled.then_some(m)).collect()
     }
 
     fn and(&self, nodes: &[Node]) -> Option<Vec<Match>> {
@@ -181,7 +209,8 @@ fn decides(node: &Node) -> bool {
         Node::Text(_) => true,
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().all(decides),
         Node::Not(inner) => decides(inner),
-        Node::Field { .. } | Node::Date(..) | Node::Has(..) => false,
+        Node::Field { field, .. } => *field == Field::Title,
+        Node::Date(..) | Node::Has(..) => false,
     }
 }
 

@@ -10,6 +10,7 @@ mod again;
 mod alone;
 mod boosts;
 mod concordance;
+mod count;
 mod evaluate;
 mod facets;
 mod fold;

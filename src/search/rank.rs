@@ -220,7 +220,7 @@ fn closest(terms: &[&Terms], rarest: usize, row: Row<'_>) -> Option<(usize, bool
     // Whatever holds all of them holds the rarest. What was read for the place of it before is not
     // read again.
     let mut read = 0;
-    terms.get(rarest)?.each_in(row, |at, _| {
+    terms.get(rarest)?.each_in(row, true, |at, _| {
         let until = (at + NEAR).min(row.len());
         let from = read.max((at + 1).saturating_sub(NEAR));
         for (near, word) in (from..until).zip(row.part(from..until).iter()) {

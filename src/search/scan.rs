@@ -157,10 +157,11 @@ impl<'q> Scanner<'q> {
         if let [word] = wanted.words.as_slice() {
             // Read no further than asked: nearly always the first place will do.
             let rows = zone.row();
-            word.terms.each_in(rows, |at, _| match word.at(&zone, at) {
-                Some(how) => each(&zone, at..at + 1, how),
-                None => ControlFlow::Continue(()),
-            });
+            word.terms
+                .each_in(rows, !word.is_strict(), |at, _| match word.at(&zone, at) {
+                    Some(how) => each(&zone, at..at + 1, how),
+                    None => ControlFlow::Continue(()),
+                });
         } else {
             let mut rarest = wanted.rarest_in(&zone).into_iter();
             wanted.each_in(&zone, &mut rarest, |words, how| each(&zone, words, how));
@@ -192,7 +193,7 @@ impl<'q> Scanner<'q> {
         };
         let Some(word) = wanted.words.get(wanted.rarest).and_then(|w| w.terms.only()) else {
             // Several words at once: their positions would have to be merged.
-            for doc in 0..u32::try_from(index.len()).unwrap_or(u32::MAX) {
+            for doc in 0..narrow(index.len()) {
                 for title in [true, false] {
                     if let Some(zone) = self.zone(doc, title) {
                         let mut rarest = wanted.rarest_in(&zone).into_iter();
@@ -202,7 +203,11 @@ impl<'q> Scanner<'q> {
             }
             return;
         };
-        let mut positions = index.positions(word).peekable();
+        let row = index.row(0..narrow(index.words()));
+        let mut positions = index
+            .positions(word)
+            .filter(|at| wanted.may_stand(row, *at as usize))
+            .peekable();
         let mut zone = 0;
         while let Some(&first) = positions.peek() {
             let (doc, title, range) = index.zone_of(first, &mut zone);
@@ -211,6 +216,31 @@ impl<'q> Scanner<'q> {
             // What was not asked for is behind.
             while positions.next_if(|at| *at < range.end).is_some() {}
         }
+    }
+
+    /// How many hits [`scan`](Self::scan) gives for the bodies of those statements of the segment that `asked`
+    /// is true of.
+    #[must_use]
+    pub fn count(&self, asked: impl Fn(u32) -> bool) -> usize {
+        let mut count = 0;
+        for (number, wanted) in self.texts.iter().enumerate() {
+            // With gaps the same words may be met by several ways.
+            let mut met: Vec<(u32, Range<usize>)> = Vec::new();
+            self.each_in_segment(number, |doc, title, words, _| {
+                if title || !asked(doc) {
+                    return;
+                }
+                if wanted.text.slop == 0 {
+                    count += 1;
+                } else {
+                    met.push((doc, words));
+                }
+            });
+            met.sort_unstable_by_key(|(doc, words)| (*doc, words.start, words.end));
+            met.dedup();
+            count += met.len();
+        }
+        count
     }
 
     fn zone(&self, doc: u32, title: bool) -> Option<ZoneOf<'_>> {
@@ -245,6 +275,7 @@ impl<'s> ZoneOf<'s> {
     }
 
     /// The word at a place of it.
+    #[inline]
     fn word(&self, at: usize) -> Option<RowWord> {
         let position = self.positions.start + u32::try_from(at).ok()?;
         let inside = position < self.positions.end;
@@ -297,7 +328,7 @@ impl Wanted<'_> {
         }
         // Round each place of the rarest word there is room for the whole text and no more; what was
         // read for the place before is not read again.
-        let reach = self.words.len() - 1 + self.text.slop;
+        let reach = self.reach();
         let mut read = 0;
         let mut phrase = Phrase::new(self.text);
         let mut flow = ControlFlow::Continue(());
@@ -320,30 +351,65 @@ impl Wanted<'_> {
         }
     }
 
-    /// Where the rarest word stands in a zone, read off the row.
+    /// Where the rarest word stands in a zone and the text may stand round it, read off the row.
     fn rarest_in(&self, zone: &ZoneOf<'_>) -> Vec<usize> {
         let mut places = Vec::new();
         if let Some(rarest) = self.words.get(self.rarest) {
-            rarest.terms.each_in(zone.row(), |at, _| {
-                places.push(at);
+            let row = zone.row();
+            rarest.terms.each_in(row, !rarest.is_strict(), |at, _| {
+                places.extend(self.may_stand(row, at).then_some(at));
                 ControlFlow::Continue(())
             });
         }
         places
+    }
+
+    /// False where the text does not stand round this place of its rarest word, told by the numbers of the words
+    /// alone: nearly all places are done with here. A place that is passed over is part of no place of the text,
+    /// so what is met round the others is the same.
+    fn may_stand(&self, row: Row<'_>, at: usize) -> bool {
+        let mut words = self.words.iter().enumerate();
+        if self.text.slop == 0 {
+            return words.all(|(w, word)| {
+                w == self.rarest
+                    || (at + w)
+                        .checked_sub(self.rarest)
+                        .and_then(|at| row.get(at))
+                        .is_some_and(|stands| word.terms.how(stands.id()).is_some())
+            });
+        }
+        let reach = self.reach();
+        let near = row.part(at.saturating_sub(reach)..row.len().min(at + reach + 1));
+        words.all(|(w, word)| w == self.rarest || word.may_stand_in(near))
+    }
+
+    /// How far from one word of the text another may stand.
+    fn reach(&self) -> usize {
+        self.words.len() - 1 + self.text.slop
     }
 }
 
 impl WantedWord<'_> {
     /// Case or accents count.
     #[must_use]
+    #[inline]
     pub fn is_strict(&self) -> bool {
         self.word.case || self.word.accent
     }
 
+    /// False where it is not in the stretch; what is true may be so by mistake.
+    fn may_stand_in(&self, stretch: Row<'_>) -> bool {
+        self.terms.may_stand_in(stretch, !self.is_strict())
+    }
+
     /// How it matches the word at a place of the zone, as that is written.
+    #[inline]
     fn at(&self, zone: &ZoneOf<'_>, at: usize) -> Option<How> {
         let stands = zone.word(at)?;
         let how = self.terms.how(stands.id())?;
+        if !self.is_strict() {
+            return Some(how);
+        }
         let written = || zone.span(at..at + 1).map_or("", |span| span.of(zone.text));
         self.agrees(how, stands.form(), written).then_some(how)
     }
@@ -351,7 +417,7 @@ impl WantedWord<'_> {
     /// Case and accents agree with what was typed, where they were typed. Reads the text only where
     /// the form does not tell.
     fn agrees<'t>(&self, how: How, form: Form, written: impl FnOnce() -> &'t str) -> bool {
-        if !self.is_strict() || how == How::Alike {
+        if how == How::Alike {
             return true;
         }
         if form == Form::Other {
@@ -367,6 +433,11 @@ impl WantedWord<'_> {
             _ => form == self.form,
         }
     }
+}
+
+/// Words are counted in 32 bits, which a segment never fills.
+fn narrow(words: usize) -> u32 {
+    u32::try_from(words).unwrap_or(u32::MAX)
 }
 
 /// Case and accents agree with what was typed, where they were typed.

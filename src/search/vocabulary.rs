@@ -68,8 +68,17 @@ impl Terms {
             .filter(|_| self.longer.is_empty() && self.alike.is_empty())
     }
 
+    /// False where none of the words it stands for is in the stretch, or, unless `plain`, in small letters alone;
+    /// what is true may be so by mistake.
+    #[must_use]
+    #[inline]
+    pub fn may_stand_in(&self, stretch: Row<'_>, plain: bool) -> bool {
+        !self.alike.is_empty() || stretch.may_hold(&self.begun, plain)
+    }
+
     /// How the word of this number matches.
     #[must_use]
+    #[inline]
     pub fn how(&self, word: WordId) -> Option<How> {
         if self.begins(word) {
             let itself = self.exact == Some(word);
@@ -81,17 +90,24 @@ impl Terms {
         }
     }
 
+    #[inline]
     fn begins(&self, word: WordId) -> bool {
         word.wrapping_sub(self.begun.start) < self.begun.end - self.begun.start
     }
 
     /// Calls `each` with the places in `row` of the words it stands for, ascending, until that says to
-    /// stop. Most stretches of a row hold none, and are passed over several words at once.
-    pub fn each_in(&self, row: Row<'_>, mut each: impl FnMut(usize, How) -> ControlFlow<()>) {
-        const STRETCH: usize = 32;
+    /// stop. Most stretches of a row hold none, and are passed over several words at once; unless `plain`, so
+    /// are many that hold them in small letters alone.
+    pub fn each_in(
+        &self,
+        row: Row<'_>,
+        plain: bool,
+        mut each: impl FnMut(usize, How) -> ControlFlow<()>,
+    ) {
+        const STRETCH: usize = 64;
         for from in (0..row.len()).step_by(STRETCH) {
             let stretch = row.part(from..row.len().min(from + STRETCH));
-            if stretch.any(|id| self.begins(id)) || !self.alike.is_empty() {
+            if self.may_stand_in(stretch, plain) {
                 for (at, word) in stretch.iter().enumerate() {
                     if let Some(how) = self.how(word.id())
                         && each(from + at, how).is_break()

@@ -38,7 +38,7 @@ const _: () = assert!(SEGMENT_SIZES[3] <= MOST_STATEMENTS);
 /// Segments that are indexed while the next is read.
 const INDEXED_AT_ONCE: usize = 2;
 /// A segment is also closed at this many bytes of text, so that one holds bounded memory.
-const SEGMENT_BYTES: usize = 64 << 20;
+const SEGMENT_BYTES: usize = 16 << 20;
 
 /// The growing store; one thread adds to it.
 #[derive(Debug, Default)]

@@ -38,7 +38,7 @@ impl Form {
 
     /// Two bits.
     #[must_use]
-    pub fn bits(self) -> u32 {
+    pub const fn bits(self) -> u32 {
         match self {
             Self::Plain => 0,
             Self::Capitalized => 1,

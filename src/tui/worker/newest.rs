@@ -37,10 +37,16 @@ impl<J: Send + 'static> Newest<J> {
         Ok(Self { ticket, jobs })
     }
 
-    /// Asks; whatever was asked before is given up.
+    /// Asks; whatever was asked before is given up. Tickets ascend.
     pub fn ask(&self, ticket: u64, job: J) {
-        self.ticket.store(ticket, Ordering::Release);
+        self.expect(ticket);
         drop(self.jobs.send((ticket, job)));
+    }
+
+    /// Gives up what was asked before: this question is still to come.
+    pub fn expect(&self, ticket: u64) {
+        // Never back: a job that is handed on by a slower thread may come behind the question that voids it.
+        self.ticket.fetch_max(ticket, Ordering::AcqRel);
     }
 }
 
@@ -63,6 +69,12 @@ mod tests {
         newest.ask(1, "endless");
         assert_eq!(heard.recv_timeout(patience), Ok(("endless", false)));
         newest.ask(2, "answer");
+        assert_eq!(heard.recv_timeout(patience), Ok(("answer", false)));
+        newest.ask(3, "endless");
+        assert_eq!(heard.recv_timeout(patience), Ok(("endless", false)));
+        newest.expect(5);
+        newest.ask(4, "void when it comes");
+        newest.ask(5, "answer");
         assert_eq!(heard.recv_timeout(patience), Ok(("answer", false)));
     }
 }

@@ -1,4 +1,5 @@
-//! The searching thread: the newest question wins, every stage asks whether there is a newer one.
+//! The searching threads: the newest question wins, every stage asks whether there is a newer one. One answers;
+//! what takes longer than a frame, counting facets and hits, is another's, so that no letter waits for it.
 
 use super::newest::Newest;
 use super::send;
@@ -6,17 +7,23 @@ use crate::query::Query;
 use crate::search::{FacetBy, Results, asks_items, facets, search, without_facet};
 use crate::store::Snapshot;
 use crate::tui::message::{Facets, Msg};
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// Values of each facet that are sent.
 const FACET_VALUES: usize = 40;
-/// Statements whose hits are counted between two reports.
-const COUNTED_AT_ONCE: usize = 512;
+
+/// From an answer to the counting behind it: while somebody types on, the next letter voids it.
+const PAUSE: Duration = Duration::from_millis(40);
 
 /// A way to ask.
 #[derive(Debug)]
-pub struct Searcher(Newest<Job>);
+pub struct Searcher {
+    answer: Newest<Job>,
+    count: Arc<Newest<(Job, Results)>>,
+}
 
 #[derive(Debug)]
 struct Job {
@@ -26,12 +33,23 @@ struct Job {
 }
 
 impl Searcher {
-    /// Starts the thread.
+    /// Starts the threads: one answers, the other counts what was answered.
     ///
     /// # Errors
     /// When the system gives no thread.
     pub fn start(to: Sender<Msg>) -> std::io::Result<Self> {
-        Newest::start("search", move |job, stale| answer(&job, stale, &to)).map(Self)
+        let tell = to.clone();
+        let count = Newest::start("count", move |(job, results), stale| {
+            count(&job, &results, stale, &tell);
+        })?;
+        let count = Arc::new(count);
+        let counted = Arc::clone(&count);
+        let answer = Newest::start("search", move |job: Job, stale| {
+            if let Some(results) = answer(&job, stale, &to) {
+                counted.ask(job.ticket, (job, results));
+            }
+        })?;
+        Ok(Self { answer, count })
     }
 
     /// Asks; whatever was asked before is given up.
@@ -41,29 +59,33 @@ impl Searcher {
             query,
             snapshot,
         };
-        self.0.ask(ticket, job);
+        self.count.expect(ticket);
+        self.answer.ask(ticket, job);
     }
 }
 
-fn answer(job: &Job, stale: &(dyn Fn() -> bool + Sync), to: &Sender<Msg>) {
+fn answer(job: &Job, stale: &(dyn Fn() -> bool + Sync), to: &Sender<Msg>) -> Option<Results> {
     let begun = Instant::now();
-    if let Some(results) = search(&job.snapshot, &job.query, stale) {
-        let took = begun.elapsed();
-        send(
-            to,
-            Msg::Results {
-                ticket: job.ticket,
-                results: results.clone(),
-                took,
-            },
-        );
-        count(job, &results, stale, to);
-    }
+    let results = search(&job.snapshot, &job.query, stale)?;
+    let took = begun.elapsed();
+    send(
+        to,
+        Msg::Results {
+            ticket: job.ticket,
+            results: results.clone(),
+            took,
+        },
+    );
+    Some(results)
 }
 
 /// Counts facets and hits behind the answer, until there is a newer question.
 fn count(job: &Job, results: &Results, stale: &(dyn Fn() -> bool + Sync), to: &Sender<Msg>) {
     let ticket = job.ticket;
+    thread::sleep(PAUSE);
+    if stale() {
+        return;
+    }
     // Gathered here and not where the screen is drawn.
     let _ = job.snapshot.identities();
     let by = |by: FacetBy| {
@@ -71,7 +93,8 @@ fn count(job: &Job, results: &Results, stale: &(dyn Fn() -> bool + Sync), to: &S
         let wider =
             without_facet(&job.query, by).and_then(|query| search(&job.snapshot, &query, stale));
         let found = &wider.as_ref().unwrap_or(results).found;
-        let mut counts = facets(&job.snapshot, found.iter().map(|f| f.doc), by);
+        let docs = found.iter().take_while(|_| !stale());
+        let mut counts = facets(&job.snapshot, docs.map(|f| f.doc), by);
         counts.truncate(FACET_VALUES);
         counts
     };
@@ -81,33 +104,20 @@ fn count(job: &Job, results: &Results, stale: &(dyn Fn() -> bool + Sync), to: &S
         sources: by(FacetBy::Source),
         months: by(FacetBy::Month),
     };
+    if stale() {
+        return;
+    }
     send(to, Msg::Facets { ticket, facets });
     if job.query.texts().is_empty() && !asks_items(&job.query) {
         return;
     }
-    let mut hits = 0;
-    for part in results.found.chunks(COUNTED_AT_ONCE) {
-        for found in part {
-            if stale() {
-                return;
-            }
-            hits += results.hits(&job.snapshot, &job.query, found.doc).len();
-        }
-        send(
-            to,
-            Msg::HitCount {
-                ticket,
-                hits,
-                complete: false,
-            },
-        );
+    let told = |hits, complete| Msg::HitCount {
+        ticket,
+        hits,
+        complete,
+    };
+    let so_far = |hits| send(to, told(hits, false));
+    if let Some(hits) = results.count_hits(&job.snapshot, &job.query, stale, so_far) {
+        send(to, told(hits, true));
     }
-    send(
-        to,
-        Msg::HitCount {
-            ticket,
-            hits,
-            complete: true,
-        },
-    );
 }
