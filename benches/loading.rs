@@ -9,7 +9,6 @@ mod corpus;
 use dictum::load::Input;
 use dictum::store::{Store, WordIndex};
 use dictum::text::{sentences, words};
-use std::io::Write;
 use std::time::{Duration, Instant};
 
 fn main() {
@@ -24,12 +23,7 @@ fn main() {
             .suffix(".jsonl")
             .tempfile()
             .unwrap();
-        for s in &statements {
-            let line =
-                serde_json::json!({ "id": &*s.id, "title": s.title.value, "text": &*s.body });
-            writeln!(file, "{line}").unwrap();
-        }
-        file.flush().unwrap();
+        corpus::write(&statements, &mut file).unwrap();
         let bytes: usize = statements.iter().map(|s| s.body.len()).sum();
         let lines = std::fs::read_to_string(file.path()).unwrap();
         let plain = timed(|| {

@@ -5,6 +5,7 @@
 use dictum::load::{Event, Input, Options, load};
 use dictum::model::Statement;
 use dictum::text::sentences;
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -52,6 +53,22 @@ pub fn loaded(input: Input) -> Vec<Statement> {
     });
     assert!(!all.is_empty(), "nothing could be loaded");
     all
+}
+
+/// Writes statements as JSON lines.
+///
+/// # Errors
+/// When that is not possible.
+pub fn write(statements: &[Statement], to: &mut impl Write) -> std::io::Result<()> {
+    for s in statements {
+        let source = s.source.as_ref().map(|source| &source.value);
+        let date = s.date.as_ref().map(|date| date.value.as_str());
+        let line = serde_json::json!({
+            "id": &*s.id, "title": s.title.value, "date": date, "source": source, "text": &*s.body,
+        });
+        writeln!(to, "{line}")?;
+    }
+    to.flush()
 }
 
 /// Sentences of the sample in a random order, one word in eight redrawn: mostly from the words met

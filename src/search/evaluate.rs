@@ -305,11 +305,9 @@ impl<'s> Judge<'s> {
 
     fn field(&self, field: Field, words: &[String], item: Option<Item>) -> bool {
         let statement = self.statement;
-        let stated = |value: Option<&str>| value.is_some_and(|value| begin_words(words, value));
+        let holds = |value: Option<&str>| value.is_some_and(|value| begin_words(words, value));
         match field {
-            Field::Source => stated(statement.source.as_ref().map(|s| s.value.as_str())),
-            Field::Title => stated(Some(&statement.title.value)),
-            Field::Place => stated(statement.place.as_ref().map(|p| p.value.as_str())),
+            Field::Source | Field::Title | Field::Place => holds(stated(field, statement)),
             Field::Tag => statement.tags.iter().any(|tag| begin_words(words, tag)),
             Field::Lang => {
                 let lang = statement.lang.as_deref().map(fold).unwrap_or_default();
@@ -321,7 +319,7 @@ impl<'s> Judge<'s> {
             Field::Speaker => item.is_some_and(|item| self.is_speaker(words, item)),
             Field::Target => {
                 let claim = item.and_then(|item| self.claim_of(item));
-                stated(
+                holds(
                     claim
                         .and_then(|c| c.target)
                         .map(|target| statement.words(target)),
@@ -502,8 +500,18 @@ fn asks_for_scare(node: &Node) -> bool {
     }
 }
 
+/// What a statement says of itself in a field that holds one text.
+pub fn stated(field: Field, statement: &Statement) -> Option<&str> {
+    match field {
+        Field::Source => statement.source.as_ref().map(|s| s.value.as_str()),
+        Field::Title => Some(&statement.title.value),
+        Field::Place => statement.place.as_ref().map(|p| p.value.as_str()),
+        _ => None,
+    }
+}
+
 /// Every wanted word begins some word of `value`.
-fn begin_words(wanted: &[String], value: &str) -> bool {
+pub fn begin_words(wanted: &[String], value: &str) -> bool {
     wanted.iter().all(|word| {
         let mut found = false;
         for_each_word(value, |folded, _| {

@@ -5,7 +5,7 @@
 use crate::model::{ClaimType, QuoteKind};
 use crate::query::{Field, Node, Query};
 use crate::store::{DocNo, Packed, Snapshot};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// What to count by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -117,8 +117,10 @@ pub fn facets(
         }
     }
     let groups = identities.iter().flat_map(|i| i.all());
+    // Most of them say nothing in these statements.
     groups
         .zip(spoken)
+        .filter(|(_, count)| *count > 0)
         .for_each(|(identity, count)| add(&identity.name, count));
     let types = ClaimType::ALL.iter().map(|kind| kind.name());
     types

@@ -1,11 +1,13 @@
 //! The statements of one segment that a query's words leave, with scores: read off the word index,
-//! the text is hardly touched. What the index cannot decide (other fields than the title, one quote that holds all words)
-//! is left to `evaluate`, which gets a superset.
+//! the text is hardly touched. What neither the index nor a look at the
+//! sources decides (other fields, one quote that holds all words) is left to `evaluate`, which gets a superset.
 
+use super::evaluate::{begin_words, stated};
 use super::rank::{Counted, Weights};
 use super::scan::{How, Scanner, WantedWord};
 use crate::query::{Field, Node, Query, Text};
-use crate::store::WordIndex;
+use crate::store::{Segment, WordIndex};
+use hashbrown::HashMap;
 
 /// A statement of the segment that matches.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,6 +21,7 @@ pub struct Match {
 /// A query, about to be answered for one segment.
 pub struct Matcher<'q> {
     query: &'q Query,
+    segment: &'q Segment,
     index: &'q WordIndex,
     weights: &'q Weights,
     scanner: &'q Scanner<'q>,
@@ -31,11 +34,12 @@ impl<'q> Matcher<'q> {
         query: &'q Query,
         scanner: &'q Scanner<'q>,
         weights: &'q Weights,
-        index: &'q WordIndex,
+        segment: &'q Segment,
     ) -> Self {
         Self {
             query,
-            index,
+            segment,
+            index: segment.index(),
             weights,
             scanner,
         }
@@ -72,8 +76,28 @@ impl<'q> Matcher<'q> {
                 values,
                 ..
             } => Some(self.titled(values)),
+            Node::Field {
+                field: field @ (Field::Source | Field::Place),
+                values,
+                ..
+            } => Some(self.stated(*field, values)),
             Node::Field { .. } | Node::Date(..) | Node::Has(..) => None,
         }
+    }
+
+    /// The statements of which a field holds all words of one of these. There are few sources and many statements:
+    /// each value is read once.
+    fn stated(&self, field: Field, values: &[Vec<String>]) -> Vec<Match> {
+        let mut known: HashMap<&str, bool> = HashMap::new();
+        let statements = (0..).zip(self.segment.statements());
+        let holds = |(doc, statement)| {
+            let value = stated(field, statement)?;
+            let holds = *known
+                .entry(value)
+                .or_insert_with(|| values.iter().any(|words| begin_words(words, value)));
+            holds.then_some(Match { doc, score: 0.0 })
+        };
+        statements.filter_map(holds).collect()
     }
 
     /// The statements in whose titles words begin with all words of one of these.
@@ -209,7 +233,7 @@ fn decides(node: &Node) -> bool {
         Node::Text(_) => true,
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().all(decides),
         Node::Not(inner) => decides(inner),
-        Node::Field { field, .. } => *field == Field::Title,
+        Node::Field { field, .. } => matches!(field, Field::Title | Field::Source | Field::Place),
         Node::Date(..) | Node::Has(..) => false,
     }
 }

@@ -164,7 +164,7 @@ fn search_segment(
     }
     let scored = !query.texts().is_empty();
     let scanner = Scanner::new(all_texts(query), words, segment);
-    let matches = Matcher::new(query, &scanner, weights, segment.index()).matches();
+    let matches = Matcher::new(query, &scanner, weights, segment).matches();
     let found = |m: matching::Match| Found {
         doc: start + m.doc as usize,
         score: if scored { m.score } else { 0.0 },

@@ -104,7 +104,7 @@ impl Shown {
         }
         let mut out = String::new();
         let mut used = 0;
-        for cluster in self.0.graphemes(true) {
+        for (_, cluster) in clusters(&self.0) {
             let width = cluster.width();
             if used + width + 1 > cells {
                 break;
@@ -146,7 +146,7 @@ impl Shown {
             return self.clone();
         }
         let mut out = String::with_capacity(self.0.len());
-        for cluster in self.0.graphemes(true) {
+        for (_, cluster) in clusters(&self.0) {
             match cluster {
                 _ if cluster.is_ascii() => out.push_str(cluster),
                 "‘" | "’" | "‚" | "‛" => out.push('\''),
@@ -186,8 +186,29 @@ pub struct Glyph<'t> {
 
 /// The glyphs of `text`, in order; their sources are contiguous and cover it.
 pub fn glyphs(text: &str) -> impl Iterator<Item = Glyph<'_>> {
-    text.grapheme_indices(true)
-        .map(|(at, cluster)| glyph(at, cluster))
+    clusters(text).map(|(at, cluster)| glyph(at, cluster))
+}
+
+/// Grapheme clusters with their first bytes. A printable character of ASCII before another of ASCII is one by itself,
+/// which is nearly all of most texts: only the others are looked up.
+fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let is_alone = match rest.as_bytes() {
+            [b' '..=b'~'] => true,
+            [b' '..=b'~', next, ..] => next.is_ascii(),
+            _ => false,
+        };
+        let cluster = if is_alone {
+            rest.get(..1)?
+        } else {
+            rest.graphemes(true).next()?
+        };
+        let from = at;
+        at += cluster.len();
+        Some((from, cluster))
+    })
 }
 
 /// Number of hidden characters (controls, direction controls, invisibles, excess marks) in `text`.
@@ -395,6 +416,11 @@ mod tests {
             prop_assert!(once.as_str().chars().all(|c| mark_for(c).is_none()), "{once:?}");
             prop_assert_eq!(Shown::line(once.as_str()), once.clone());
             prop_assert!(once.to_ascii().as_str().is_ascii());
+        }
+        #[test]
+        fn clusters_are_those_of_unicode(text in "([ -~\\r\\n\\t]|e\u{301}|🇩🇪🇫|👩\u{200d}👩|\u{600}|\\PC){0,40}") {
+            let short: Vec<_> = clusters(&text).collect();
+            prop_assert_eq!(short, text.grapheme_indices(true).collect::<Vec<_>>());
         }
         #[test]
         fn glyphs_cover_the_text(text in "\\PC{0,60}") {

@@ -2,7 +2,8 @@
 //! what was written.
 //!
 //! The screen is what a terminal would show (`vt100`), never what the program meant to draw. Must
-//! not know what the browser looks like; only `tests/terminal.rs` does.
+//! not know what the browser looks like; only `tests/terminal.rs` and `benches/screen.rs` do.
+#![allow(dead_code, reason = "no user of it uses all of it")]
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use std::collections::BTreeMap;
@@ -111,7 +112,17 @@ fn files_under(folder: &Path) -> Vec<PathBuf> {
 struct Seen {
     parser: vt100::Parser,
     raw: Vec<u8>,
-    last: Instant,
+    /// When each piece came.
+    came: Vec<Instant>,
+}
+
+/// How long a redraw took, from what asked for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Redraw {
+    /// To its first byte.
+    pub first: Duration,
+    /// To its last.
+    pub last: Duration,
 }
 
 /// A running program in a terminal of its own. Dropping it ends the program.
@@ -145,7 +156,7 @@ impl Session {
         let seen = Arc::new(Mutex::new(Seen {
             parser: vt100::Parser::new(cells(rows), cells(cols), 0),
             raw: Vec::new(),
-            last: Instant::now(),
+            came: vec![Instant::now()],
         }));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let writer = pair.master.take_writer().unwrap();
@@ -160,10 +171,11 @@ impl Session {
                 if count == 0 {
                     break;
                 }
+                let now = Instant::now();
                 let Ok(mut seen) = shared.lock() else { break };
-                seen.parser.process(&buffer[..count]);
+                seen.came.push(now);
                 seen.raw.extend_from_slice(&buffer[..count]);
-                seen.last = Instant::now();
+                seen.parser.process(&buffer[..count]);
             }
         });
         Self {
@@ -243,8 +255,32 @@ impl Session {
     /// Waits until nothing has been written for `quiet`.
     pub fn wait_for_no_change(&self, quiet: Duration) {
         self.wait_until("a quiet screen", PATIENCE, |session| {
-            session.seen().last.elapsed() >= quiet
+            session.quiet() >= quiet
         });
+    }
+
+    /// How long nothing has been written.
+    pub fn quiet(&self) -> Duration {
+        let last = self.seen().came.last().copied();
+        last.map_or(Duration::ZERO, |last| last.elapsed())
+    }
+
+    /// Does something and waits until nothing has been written for `quiet`; how long it took to draw, `None` when
+    /// nothing was drawn.
+    pub fn redraw(&mut self, ask: impl FnOnce(&mut Self), quiet: Duration) -> Option<Redraw> {
+        let before = self.seen().came.len();
+        let begun = Instant::now();
+        ask(self);
+        while begun.elapsed() < quiet || self.quiet() < quiet {
+            thread::sleep(Duration::from_millis(1));
+        }
+        let seen = self.seen();
+        let came = seen.came.get(before..)?;
+        let (first, last) = (came.first()?, came.last()?);
+        Some(Redraw {
+            first: first.duration_since(begun),
+            last: last.duration_since(begun),
+        })
     }
 
     /// Gives the terminal another size, as dragging its window does.

@@ -150,6 +150,7 @@ pub fn start(queue: &Arc<Queue>, to: &Sender<Msg>) -> std::io::Result<()> {
     for n in 0..threads {
         let (queue, to, extractor) = (Arc::clone(queue), to.clone(), Arc::clone(&extractor));
         let work = move || {
+            give_way();
             let mut reported = Instant::now();
             loop {
                 let batch = queue.take();
@@ -173,6 +174,13 @@ pub fn start(queue: &Arc<Queue>, to: &Sender<Msg>) -> std::io::Result<()> {
             .spawn(work)?;
     }
     Ok(())
+}
+
+/// What the reader asks for goes before what nobody asked for yet: this thread takes what the others leave.
+fn give_way() {
+    // Elsewhere a priority is the whole process's. Where it is refused all is as before.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(10);
 }
 
 /// A statement that makes the extractor panic is reported; the others go on.
