@@ -36,7 +36,7 @@ const SPEAKS: f32 = 0.2;
 /// Words are near within so many.
 const NEAR: usize = 24;
 /// Statements that are weighed again by nearness: enough for many screens of results.
-pub const NEARNESS_OF: usize = 512;
+pub const NEARNESS_OF: usize = 128;
 /// Statements that are weighed again by what is said in them: a screen or two, for each is read again.
 pub const BOOSTS_OF: usize = 32;
 

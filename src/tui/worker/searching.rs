@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 const FACET_VALUES: usize = 40;
 
 /// From an answer to the counting behind it: while somebody types on, the next letter voids it.
-const PAUSE: Duration = Duration::from_millis(40);
+const PAUSE: Duration = Duration::from_millis(60);
 
 /// A way to ask.
 #[derive(Debug)]
