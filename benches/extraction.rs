@@ -2,11 +2,13 @@
 //!
 //! `cargo bench --bench extraction`. Prints bytes a second on one core for whole statements of growing length, and two
 //! ratios of the same run: the cost of a byte in the longest against one in the shortest (1 is linear), and the
-//! cost of extraction against one pass of Unicode sentence segmentation over the same text.
+//! cost of extraction against one pass of Unicode sentence segmentation over the same text. How often memory is asked
+//! for stands beside it, for each word of the text, and how much is held at most, for each of its bytes.
 #![allow(clippy::print_stdout, clippy::string_slice)]
 
 use dictum::extract::Extractor;
 use dictum::model::Statement;
+use dictum::text::words::for_each_word;
 use std::time::{Duration, Instant};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -17,8 +19,13 @@ fn main() {
     let prose = prose();
     let extractor = Extractor::new();
     println!(
-        "{:<28} {:>10} {:>12} {:>16}",
-        "statement", "MB/s", "ns a byte", "x segmentation"
+        "{:<28} {:>10} {:>12} {:>16} {:>20} {:>18}",
+        "statement",
+        "MB/s",
+        "ns a byte",
+        "x segmentation",
+        "allocations a word",
+        "bytes held a byte"
     );
     let mut costs = Vec::new();
     for (name, length, paragraphs) in [
@@ -35,10 +42,17 @@ fn main() {
         let segmentation = self::cost(text.len(), || {
             std::hint::black_box(text.unicode_sentences().count());
         });
+        let memory = allocation_counter::measure(|| {
+            std::hint::black_box(extractor.extract(&statement));
+        });
+        let mut words = 0;
+        for_each_word(&text, |_, _| words += 1);
         println!(
-            "{name:<28} {:>10.2} {cost:>12.1} {:>16.1}",
+            "{name:<28} {:>10.2} {cost:>12.1} {:>16.1} {:>20.2} {:>18.1}",
             1000.0 / cost,
-            cost / segmentation
+            cost / segmentation,
+            memory.count_total as f64 / f64::from(words),
+            memory.bytes_max as f64 / text.len() as f64
         );
         costs.push(cost);
     }

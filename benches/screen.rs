@@ -202,8 +202,11 @@ fn type_queries(session: &mut Session, name: &str, pause: Duration, quiet: Durat
             let redraw = session.redraw(|s| s.type_text(&letter.to_string()), quiet);
             taken.extend(redraw.map(|redraw| (redraw, query[..=at].to_owned())));
         }
-        session.redraw(|s| s.keys("ESC"), 10 * QUIET);
-        session.redraw(|s| s.keys("ESC"), 10 * QUIET);
+        // Back to all statements; a quiet screen does not come while extracting.
+        for _ in 0..2 {
+            session.keys("ESC");
+            thread::sleep(10 * QUIET);
+        }
     }
     tell(name, taken);
 }

@@ -63,7 +63,9 @@ fn gathered(doc: &Document<'_>, words: &Range<usize>, heard: Heard<'_>) -> Signs
         .filter(|_| thinks && !signs.negated && !signs.past)
     {
         let mut inner = signs::signs(doc, &(at..words.end));
-        if inner.subject != Subject::Unknown {
+        // "I hope they will": nobody binds anybody.
+        let wished = signs.wish && inner.subject != Subject::Own;
+        if inner.subject != Subject::Unknown && !wished {
             inner.valued |= signs.subject == Subject::Own && signs.of(ClaimType::Position) == 0;
             inner.hedge |= signs.hedge;
             inner.condition |= signs.condition;
@@ -96,7 +98,7 @@ fn decide(s: &Signs, heard: Heard<'_>) -> ClaimType {
     {
         return ClaimType::Threat;
     }
-    let body_will = s.subject == Subject::Other && heard.own_words && !s.negated;
+    let body_will = s.subject == Subject::Other && heard.own_words && !s.negated && !s.befalls;
     let binds = cued(ClaimType::Commitment)
         || of(ClaimType::Commitment) >= 2 && (performs || s.subject == Subject::Thing)
         || s.will && !s.hedge && (own || s.passive || body_will);

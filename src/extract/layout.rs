@@ -75,6 +75,16 @@ pub fn choose(
             .get(n + 1)
             .and_then(|p| doc.word(p.words.start))
             .is_some_and(|w| w.quotation != 0);
+        if let Some(body) = announced(line) {
+            let body = doc.word_at(paragraph.span.begin() + body);
+            if doc.word(body).is_some_and(|w| w.quotation == 0) {
+                return Choice {
+                    layout: Layout::OneVoice,
+                    reason: "a line on top says that the text is somebody's statement",
+                    body_from: body,
+                };
+            }
+        }
         if line.len() > 600 {
             continue;
         }
@@ -164,6 +174,26 @@ pub fn choose(
         );
     }
     choice(Layout::Narrative, "a writer reports what others said")
+}
+
+/// Where a statement begins that is announced in its own paragraph: "released the following statement today in
+/// response to …: We …". In bytes of the paragraph.
+fn announced(line: &str) -> Option<usize> {
+    let lower = line.to_ascii_lowercase();
+    let said = lower
+        .find("the following statement")
+        .filter(|at| *at < 400)?;
+    let lead = lower.get(..said)?;
+    ["issued", "released", "made"]
+        .iter()
+        .any(|verb| lead.contains(verb))
+        .then_some(())?;
+    let colon = said + line.get(said..)?.find(": ").filter(|at| *at < 400)?;
+    let body = line.get(colon + 1..)?;
+    let begin = body.trim_start();
+    begin
+        .starts_with(char::is_uppercase)
+        .then_some(colon + 1 + body.len() - begin.len())
 }
 
 /// "I" and "we", in every form.

@@ -15,7 +15,7 @@
 //!   position leads back to the text.
 //!
 //! Why our own and not `tantivy`, which was here before: it is as fast where a passage is a document
-//! and the best hundred are all that is wanted (`benches/engines.rs`), and builds as fast. But it has no
+//! and the best hundred are all that is wanted (`benches/engines/`), and builds as fast. But it has no
 //! row, so that capitals, phrases with an open end or with gaps, and concordances had to be read off
 //! the texts: keystrokes of 200 to 2,500 ms at a million passages, where none of ours takes one pass
 //! over their bytes (`benches/keystrokes.rs`; the figures are in `benches/README.md`).

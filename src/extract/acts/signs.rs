@@ -43,6 +43,8 @@ pub struct Signs {
     pub condition: bool,
     /// Its verb group holds "will", "shall", "going to".
     pub will: bool,
+    /// What the group tells of with "will" befalls its subject.
+    pub befalls: bool,
     /// Its verb group holds "must", "should", "have to", or the clause bids.
     pub duty: bool,
     /// It may be otherwise.

@@ -7,6 +7,13 @@ use crate::extract::phrases;
 use crate::text::tokens::Kind;
 use std::ops::Range;
 
+/// What happens to somebody, or is so, without their doing: with "will" it is foretold and not promised.
+const BEFALLS: [&str; 24] = [
+    "be", "become", "benefit", "decline", "die", "face", "fall", "feel", "find", "gain", "get",
+    "grow", "happen", "have", "know", "lose", "need", "remain", "rise", "see", "succeed", "suffer",
+    "survive", "win",
+];
+
 /// Reads the verb group that begins at `verb`.
 pub(super) fn group(doc: &Document<'_>, verb: usize, end: usize, signs: &mut Signs) {
     let last = phrases::group(doc, verb, end);
@@ -20,6 +27,7 @@ pub(super) fn group(doc: &Document<'_>, verb: usize, end: usize, signs: &mut Sig
         {
             signs.duty = true;
         }
+        signs.befalls |= i > verb && signs.will && reads_any(doc, i, &BEFALLS);
         if reads_any(doc, i, &["may", "might"]) || doc.reads(i, "could") && !doc.reads(i + 1, "not")
         {
             signs.hedge = true;

@@ -128,7 +128,22 @@ pub(super) fn read(
     {
         signs.add(ClaimType::Accusation, 2);
     }
-    if reads_any(doc, i, &["stand", "stands"]) {
+    // "look forward to", "best wishes to".
+    if reads_any(doc, i, &["look", "looks", "looking"])
+        && doc.reads(i + 1, "forward")
+        && reads_any(doc, i + 2, &["to", "for"])
+        || doc.reads(i, "best") && doc.reads(i + 1, "wishes")
+    {
+        signs.add(ClaimType::Expressive, 3);
+    }
+    // "It is imperative that".
+    if reads_any(doc, i, &["imperative", "incumbent"])
+        && reads_any(doc, i + 1, &["that", "to", "on", "upon"])
+    {
+        signs.add(ClaimType::Demand, 3);
+    }
+    let early = verb.is_none_or(|v| i <= phrases::group(doc, v, words.end) + 1);
+    if early && reads_any(doc, i, &["stand", "stands"]) {
         if doc.reads(i + 1, "ready") {
             signs.add(ClaimType::Commitment, 3);
         } else if reads_any(doc, i + 1, &["with", "by", "firmly", "together", "against"]) {
@@ -136,6 +151,10 @@ pub(super) fn read(
         }
     }
     let Some(entry) = word.entry else { return };
+    // A name does nothing by its words: "the Violence Against Women Act", "International Institute for Justice".
+    if word.capital && i > words.start {
+        return;
+    }
     for (signal, weight) in &entry.acts {
         let weight = i32::from(*weight);
         match signal {
@@ -253,7 +272,8 @@ fn predicated(doc: &Document<'_>, words: &Range<usize>, i: usize) -> bool {
                     doc,
                     j,
                     &[
-                        "be", "been", "seems", "remains", "becomes", "became", "become", "as",
+                        "be", "been", "seems", "remain", "remains", "remained", "stay", "becomes",
+                        "became", "become", "as",
                     ],
                 )
                 || doc.written(j).ends_with("’m")

@@ -226,6 +226,23 @@ fn greets(doc: &Document<'_>, words: &Range<usize>) -> bool {
         );
     let at = at + usize::from(doc.word(at).is_some_and(Word::is_comma) && at > words.start);
     let reads = |i: usize, list: &[&str]| list.iter().any(|w| doc.reads(i, w));
+    let rest = words.end.saturating_sub(at);
+    // "It's great to be with you", "Mr. Secretary, welcome back", "Jonathan, thank you".
+    let met = reads(at, &["it's", "it’s", "it"])
+        && (at + 1..words.end.min(at + 5)).any(|i| {
+            reads(
+                i,
+                &["great", "good", "wonderful", "nice", "pleasure", "honor"],
+            ) && (i + 1..words.end.min(i + 4))
+                .any(|j| reads(j, &["to"]) && reads(j + 1, &["be", "see", "have", "meet", "join"]))
+        })
+        && rest <= 12;
+    let called = (at..words.end.min(at + 4)).find(|&i| doc.word(i).is_some_and(Word::is_comma));
+    let called = called.is_some_and(|comma| {
+        (at..comma).all(|i| doc.word(i).is_some_and(|w| w.capital))
+            && (reads(comma + 1, &["welcome", "thanks"])
+                || reads(comma + 1, &["thank"]) && reads(comma + 2, &["you"]))
+    }) && rest <= 9;
     let greeting = reads(at, &["good"])
         && reads(at + 1, &["morning", "afternoon", "evening", "day", "night"])
         || reads(at, &["welcome", "hello", "hi"])
@@ -237,7 +254,7 @@ fn greets(doc: &Document<'_>, words: &Range<usize>) -> bool {
             && (at..words.end).any(|i| reads(i, &["go", "start", "begin", "turn", "talk", "take"]));
     let thanks = (reads(at, &["thank"]) && reads(at + 1, &["you"]) || reads(at, &["thanks"]))
         && (words.len() <= 12 || reads(at + 2, &["so", "very"]) && words.len() <= 16);
-    greeting && words.len() <= 25 || thanks
+    greeting && words.len() <= 25 || thanks || met || called
 }
 
 /// Whether the word could be a number: figures, or a small number in words.

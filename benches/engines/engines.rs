@@ -2,7 +2,7 @@
 //! passage against ours with one statement a passage, over the same passages, the same keystrokes,
 //! each once, in one run.
 //!
-//! `DICTUM_BENCH_CORPUS=… cargo bench --bench engines`. The work is unequal in tantivy's favour:
+//! `DICTUM_BENCH_CORPUS=… cargo bench -p dictum-engines`. The work is unequal in tantivy's favour:
 //! it gives the best 100, ours gives all in order.
 #![allow(
     clippy::print_stdout,
@@ -11,6 +11,7 @@
     missing_docs
 )]
 
+#[path = "../corpus/mod.rs"]
 mod corpus;
 
 use dictum::model::Statement;
