@@ -22,7 +22,7 @@ pub const CLASSES: [&str; 5] = [
 ];
 
 /// The probability of each class of [`CLASSES`] for the features of a sentence.
-pub(super) fn probabilities(features: &[u64]) -> [f32; 5] {
+fn probabilities(features: &[u64]) -> [f32; 5] {
     let mut scores = [0.0; 5];
     if let Some(model) = MODEL.as_ref() {
         sentence::scores(model, features, &mut scores);

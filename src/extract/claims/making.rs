@@ -5,7 +5,7 @@ use super::{FEWEST, Voice, clauses, target, wording};
 use crate::extract::acts::{self, Act};
 use crate::extract::document::{Document, Word};
 use crate::extract::lexicon::{Classes, Signal};
-use crate::extract::{dates, facets, numbers, searle, sentence, skeleton, worth};
+use crate::extract::{dates, facets, numbers, sentence, skeleton, worth};
 use crate::model::{Attributed, Claim, ClaimType, InQuote};
 use crate::text::Span;
 use crate::text::tokens::Kind;
@@ -149,8 +149,6 @@ impl<'d, 't> Maker<'d, 't> {
         let figures = !found_numbers.is_empty();
         sentence::features(doc, &words, &mut self.features);
         let worth = worth::worth(&self.features);
-        sentence::add_act(act, &mut self.features);
-        let chances = searle::probabilities(&self.features);
         self.out.push(Claim {
             id: 0,
             span,
@@ -176,10 +174,9 @@ impl<'d, 't> Maker<'d, 't> {
             topics: wording::topics(doc, &words),
             worth,
             confidence: confidence::confidence(&Signs {
-                kind,
-                illocution: acts::illocution(kind),
-                words: words.len(),
-                acts: chances,
+                attribution,
+                quote: voice.quote.map(|quote| quote.confidence),
+                words: span.of(doc.text).split_whitespace().count(),
             }),
         });
     }
