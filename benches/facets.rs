@@ -30,12 +30,7 @@ const FILTERS: [&str; 6] = [
 
 fn main() {
     println!("over {}", corpus::name());
-    let largest: usize = std::env::var("DICTUM_BENCH_PASSAGES")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(1_000_000);
-    let sizes = [10_000, 100_000, 1_000_000];
-    for size in sizes.into_iter().filter(|&size| size <= largest) {
+    for size in corpus::sizes().take(3) {
         let statements = corpus::statements(size);
         let passages: usize = statements.iter().map(corpus::passages).sum();
         let snapshot = Store::of(statements).snapshot();

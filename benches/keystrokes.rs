@@ -52,17 +52,12 @@ const QUERIES: [&str; 20] = [
 
 fn main() {
     println!("over {}", corpus::name());
-    let sizes = [10_000, 100_000, 1_000_000, 5_000_000];
-    let largest: usize = std::env::var("DICTUM_BENCH_PASSAGES")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(1_000_000);
     println!(
         "{:>9} {:>10} {:>8} {:>10} {:>6} {:>6} {:>6} {:>6}  slowest",
         "passages", "statements", "MB", "memchr ms", "p50", "p90", "p99", "max"
     );
     let mut million = None;
-    for size in sizes.into_iter().filter(|&size| size <= largest) {
+    for size in corpus::sizes() {
         let mut statements = corpus::statements(size.min(1_000_000));
         for copy in 1..size.div_ceil(1_000_000) {
             let again: Vec<Statement> = corpus::statements(1_000_000);

@@ -65,12 +65,7 @@ fn main() {
         "{:<34} {:>5} {:>9} {:>9} {:>9} {:>9}   of a frame: p50, p99, max",
         "", "keys", "first ms", "p50 ms", "p99 ms", "max ms"
     );
-    let largest: usize = std::env::var("DICTUM_BENCH_PASSAGES")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(1_000_000);
-    let sizes = [10_000, 100_000, 1_000_000];
-    for size in sizes.into_iter().filter(|&size| size <= largest) {
+    for size in corpus::sizes().take(3) {
         let statements = corpus::statements(size);
         let passages: usize = statements.iter().map(corpus::passages).sum();
         println!("{passages} passages, {} statements", statements.len());
@@ -78,7 +73,7 @@ fn main() {
         let first = beginning(&statements[0]);
         drop(statements);
         extracted(&path, &first);
-        if size == largest.min(1_000_000) {
+        if corpus::sizes().take(3).last() == Some(size) {
             extracting(&path, &first);
         }
     }

@@ -22,6 +22,16 @@ pub fn name() -> &'static str {
     }
 }
 
+/// How many passages benches run over, growing: to a million, or to as many as `DICTUM_BENCH_PASSAGES` says.
+pub fn sizes() -> impl Iterator<Item = usize> {
+    let largest: usize = std::env::var("DICTUM_BENCH_PASSAGES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1_000_000);
+    let all = [10_000, 100_000, 1_000_000, 5_000_000];
+    all.into_iter().filter(move |size| *size <= largest)
+}
+
 /// Sentences of a body.
 pub fn passages(statement: &Statement) -> usize {
     sentences::sentences(&statement.body).len()

@@ -2,8 +2,9 @@
 //! was extracted from one statement, and at nothing else. What that is worth is told by `rank`.
 
 use super::rank::{Boost, Counted};
-use super::scan::{How, Scanner, Wanted};
+use super::scan::{How, Scanner};
 use super::vocabulary::Corrections;
+use super::wanted::Wanted;
 use crate::model::Span;
 use crate::query::{Text, Word};
 use crate::store::{Columns, Segment};

@@ -4,7 +4,8 @@
 
 use super::evaluate::{begin_words, stated};
 use super::rank::{Counted, Weights};
-use super::scan::{How, Scanner, WantedWord};
+use super::scan::{How, Scanner};
+use super::wanted::WantedWord;
 use crate::query::{Field, Node, Query, Text};
 use crate::store::{Segment, WordIndex};
 use hashbrown::HashMap;

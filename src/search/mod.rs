@@ -20,6 +20,7 @@ mod phrase;
 mod rank;
 mod scan;
 mod vocabulary;
+mod wanted;
 
 pub use advice::unknown_type;
 pub use alone::may_match;
