@@ -33,6 +33,9 @@ const RELEASED: [&str; 10] = [
     "as prepared for delivery",
 ];
 
+/// What is done with "the following statement".
+const RELEASES: [&str; 3] = ["issued", "released", "made"];
+
 /// So often a text says "I" or "we" outside marks that it is no slip of a writer of news, however long it is: of
 /// nine hundred reports of American papers three do, and those quote far more than they speak.
 const COMES_BACK: usize = 12;
@@ -67,6 +70,11 @@ pub fn choose(
             "paragraphs open with the names of who speaks",
         );
     }
+    let released = |body_from| Choice {
+        layout: Layout::OneVoice,
+        reason: "a line on top says that the text is somebody's statement",
+        body_from,
+    };
     for (n, paragraph) in doc.paragraphs.iter().enumerate().take(12) {
         let line = paragraph.span.of(doc.text);
         // "issued the following statement:" and then marks: a quotation, found as such.
@@ -78,11 +86,7 @@ pub fn choose(
         if let Some(body) = announced(line) {
             let body = doc.word_at(paragraph.span.begin() + body);
             if doc.word(body).is_some_and(|w| w.quotation == 0) {
-                return Choice {
-                    layout: Layout::OneVoice,
-                    reason: "a line on top says that the text is somebody's statement",
-                    body_from: body,
-                };
+                return released(body);
             }
         }
         if line.len() > 600 {
@@ -101,20 +105,14 @@ pub fn choose(
         let issued = lower.ends_with("following statement:")
             || lower.ends_with(':')
                 && lower.contains("the following statement")
-                && ["issued", "released", "made"]
-                    .iter()
-                    .any(|v| lower.contains(v));
+                && RELEASES.iter().any(|v| lower.contains(v));
         if issued
             || RELEASED.iter().any(|r| lower.contains(r))
                 && (line.ends_with(':')
                     || lower.starts_with("begin text")
                     || lower.contains("following statement"))
         {
-            return Choice {
-                layout: Layout::OneVoice,
-                reason: "a line on top says that the text is somebody's statement",
-                body_from: paragraph.words.end,
-            };
+            return released(paragraph.words.end);
         }
     }
     let (mut first_person, mut outside) = (0usize, 0usize);
@@ -184,10 +182,9 @@ fn announced(line: &str) -> Option<usize> {
         .find("the following statement")
         .filter(|at| *at < 400)?;
     let lead = lower.get(..said)?;
-    ["issued", "released", "made"]
-        .iter()
-        .any(|verb| lead.contains(verb))
-        .then_some(())?;
+    if !RELEASES.iter().any(|verb| lead.contains(verb)) {
+        return None;
+    }
     let colon = said + line.get(said..)?.find(": ").filter(|at| *at < 400)?;
     let body = line.get(colon + 1..)?;
     let begin = body.trim_start();
