@@ -170,7 +170,8 @@ impl<'q> Matcher<'q> {
         let mut take = |doc: u32, counted: Counted| {
             let counted = if word.is_strict() {
                 let stands = |title| self.scanner.stands(number, doc, title);
-                counted.only(stands(false), stands(true))
+                let body = counted.is_in_body() && stands(false);
+                counted.only(body, counted.is_in_title() && stands(true))
             } else {
                 counted
             };

@@ -86,6 +86,18 @@ impl Counted {
         *self == Self::default()
     }
 
+    /// True when it stands in the body in whatever way.
+    #[must_use]
+    pub fn is_in_body(&self) -> bool {
+        self.exact > 0 || self.longer || self.alike
+    }
+
+    /// True when it stands in the title in whatever way.
+    #[must_use]
+    pub fn is_in_title(&self) -> bool {
+        self.title.is_some()
+    }
+
     fn in_body(&self) -> f32 {
         match (self.exact, self.longer, self.alike) {
             (0, true, _) => PREFIX,

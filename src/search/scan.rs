@@ -8,6 +8,9 @@ use crate::store::Segment;
 use crate::text::Span;
 use std::ops::{ControlFlow, Range};
 
+/// Places of a word that are looked at together.
+const BATCH: usize = 256;
+
 /// How a hit matches what was typed. Better ways first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum How {
@@ -161,10 +164,16 @@ impl<'q> Scanner<'q> {
             return;
         };
         let row = index.row(0..narrow(index.words()));
-        let mut positions = index
-            .positions(word)
-            .filter(|at| wanted.may_stand(row, *at as usize))
-            .peekable();
+        let mut all = index.positions(word);
+        let batches = std::iter::from_fn(|| {
+            let mut places = Vec::with_capacity(BATCH);
+            places.extend(all.by_ref().take(BATCH));
+            row.fetch(&places);
+            let any = !places.is_empty();
+            places.retain(|at| wanted.may_stand(row, *at as usize));
+            any.then_some(places)
+        });
+        let mut positions = batches.flatten().peekable();
         let mut zone = 0;
         while let Some(&first) = positions.peek() {
             let (doc, title, range) = index.zone_of(first, &mut zone);
@@ -200,21 +209,17 @@ impl<'q> Scanner<'q> {
         count
     }
 
-    fn zone(&self, doc: u32, title: bool) -> Option<ZoneOf<'_>> {
-        let statement = self.segment.statements().get(doc as usize)?;
+    fn zone(&self, doc: u32, is_title: bool) -> Option<ZoneOf<'_>> {
         let index = self.segment.index();
         Some(ZoneOf {
             index,
-            positions: if title {
+            positions: if is_title {
                 index.title(doc)
             } else {
                 index.body(doc)
             },
-            text: if title {
-                &statement.title.value
-            } else {
-                &statement.body
-            },
+            statement: self.segment.statements().get(doc as usize)?,
+            is_title,
         })
     }
 }

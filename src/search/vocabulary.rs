@@ -76,6 +76,13 @@ impl Terms {
         !self.alike.is_empty() || stretch.may_hold(&self.begun, plain)
     }
 
+    /// The same of the one place `at` of the row.
+    #[must_use]
+    #[inline]
+    pub fn may_stand_at(&self, row: Row<'_>, at: usize, plain: bool) -> bool {
+        !self.alike.is_empty() || row.may_hold_at(at, &self.begun, plain)
+    }
+
     /// How the word of this number matches.
     #[must_use]
     #[inline]

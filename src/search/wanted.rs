@@ -4,6 +4,7 @@
 use super::phrase::Phrase;
 use super::scan::How;
 use super::vocabulary::{Corrections, Terms};
+use crate::model::Statement;
 use crate::query::{Text, Word};
 use crate::store::{Position, Row, RowWord, WordIndex};
 use crate::text::fold::without_accents;
@@ -18,6 +19,8 @@ pub struct Wanted<'q> {
     pub words: Vec<WantedWord<'q>>,
     /// The rarest of them: where the text stands, this one does.
     pub rarest: usize,
+    /// The others, the rare before the frequent: what stands seldom tells soonest that the text does not.
+    others: Vec<usize>,
 }
 
 /// One word of a text.
@@ -34,11 +37,22 @@ pub struct ZoneOf<'s> {
     pub index: &'s WordIndex,
     /// Where its words stand in the row.
     pub positions: Range<Position>,
-    /// As written.
-    pub text: &'s str,
+    /// The statement it is of.
+    pub statement: &'s Statement,
+    /// The title, not the body.
+    pub is_title: bool,
 }
 
 impl<'s> ZoneOf<'s> {
+    /// As written. Asked for only where the row does not tell: it lies elsewhere in memory.
+    fn text(&self) -> &'s str {
+        if self.is_title {
+            &self.statement.title.value
+        } else {
+            &self.statement.body
+        }
+    }
+
     /// Its words.
     pub fn row(&self) -> Row<'s> {
         self.index.row(self.positions.clone())
@@ -57,7 +71,7 @@ impl<'s> ZoneOf<'s> {
         let place = |n: usize| {
             let position = self.positions.start + u32::try_from(n).ok()?;
             self.index
-                .place(self.positions.clone(), position, self.text)
+                .place(self.positions.clone(), position, self.text())
         };
         let first = place(words.start)?;
         let last = if words.len() == 1 {
@@ -84,10 +98,14 @@ impl<'q> Wanted<'q> {
             let terms = words.get(*at).map(|w| &w.terms);
             terms.map(|t| (t.only().is_none(), t.frequency(index)))
         };
+        let rarest = (0..words.len()).min_by_key(frequency).unwrap_or(0);
+        let mut others: Vec<usize> = (0..words.len()).filter(|at| *at != rarest).collect();
+        others.sort_by_key(|at| words.get(*at).map(|w| w.terms.frequency(index)));
         Self {
             text,
-            rarest: (0..words.len()).min_by_key(frequency).unwrap_or(0),
             words,
+            rarest,
+            others,
         }
     }
 }
@@ -127,8 +145,11 @@ impl Wanted<'_> {
         let mut flow = ControlFlow::Continue(());
         for at in rarest {
             for near in read.max(at.saturating_sub(reach))..=at + reach {
+                let Some(stands) = zone.word(near) else {
+                    continue;
+                };
                 for (w, word) in self.words.iter().enumerate() {
-                    if let Some(how) = word.at(zone, near) {
+                    if let Some(how) = word.reads(stands, zone, near) {
                         phrase.meet(w, how, near, |words, how| {
                             if flow.is_continue() {
                                 flow = each(words, how);
@@ -161,19 +182,19 @@ impl Wanted<'_> {
     /// alone: nearly all places are done with here. A place that is passed over is part of no place of the text,
     /// so what is met round the others is the same.
     pub fn may_stand(&self, row: Row<'_>, at: usize) -> bool {
-        let mut words = self.words.iter().enumerate();
+        let mut others = self
+            .others
+            .iter()
+            .filter_map(|w| Some((w, self.words.get(*w)?)));
         if self.text.slop == 0 {
-            return words.all(|(w, word)| {
-                w == self.rarest
-                    || (at + w)
-                        .checked_sub(self.rarest)
-                        .and_then(|at| row.get(at))
-                        .is_some_and(|stands| word.terms.how(stands.id()).is_some())
+            return others.all(|(w, word)| {
+                let at = (at + w).checked_sub(self.rarest);
+                at.is_some_and(|at| word.terms.may_stand_at(row, at, !word.is_strict()))
             });
         }
         let reach = self.reach();
         let near = row.part(at.saturating_sub(reach)..row.len().min(at + reach + 1));
-        words.all(|(w, word)| w == self.rarest || word.may_stand_in(near))
+        others.all(|(_, word)| word.may_stand_in(near))
     }
 
     /// How far from one word of the text another may stand.
@@ -198,12 +219,20 @@ impl WantedWord<'_> {
     /// How it matches the word at a place of the zone, as that is written.
     #[inline]
     pub fn at(&self, zone: &ZoneOf<'_>, at: usize) -> Option<How> {
-        let stands = zone.word(at)?;
+        self.reads(zone.word(at)?, zone, at)
+    }
+
+    /// The same of the word that stands there.
+    #[inline]
+    fn reads(&self, stands: RowWord, zone: &ZoneOf<'_>, at: usize) -> Option<How> {
         let how = self.terms.how(stands.id())?;
         if !self.is_strict() {
             return Some(how);
         }
-        let written = || zone.span(at..at + 1).map_or("", |span| span.of(zone.text));
+        let written = || {
+            zone.span(at..at + 1)
+                .map_or("", |span| span.of(zone.text()))
+        };
         self.agrees(how, stands.form(), written).then_some(how)
     }
 

@@ -92,6 +92,13 @@ impl<'i> Row<'i> {
         }
     }
 
+    /// Reads what stands at these places for nothing but to have it near: what lies far off in memory then
+    /// comes at once and not one by one, as it would where each is decided before the next.
+    pub fn fetch(self, places: &[u32]) {
+        let low = |at: &u32| self.low.get(*at as usize).copied().unwrap_or(0);
+        std::hint::black_box(places.iter().map(low).fold(0, |sum, low| sum ^ low));
+    }
+
     /// Its words in order.
     #[inline]
     pub fn iter(self) -> impl Iterator<Item = RowWord> + 'i {
@@ -108,21 +115,44 @@ impl<'i> Row<'i> {
     #[must_use]
     #[inline]
     pub fn may_hold(self, asked: &Range<WordId>, plain: bool) -> bool {
-        let start = asked.start as u16;
-        let Ok(count) = u16::try_from(asked.end.saturating_sub(asked.start)) else {
+        let Some(fits) = fits(asked) else {
             return true;
         };
-        // Where a number is inside of the range, so is its low half inside of the low halves.
-        let begins = |low: &u16| low.wrapping_sub(start) < count;
         if plain {
-            self.low.iter().fold(false, |any, low| any | begins(low))
+            self.low.iter().fold(false, |any, low| any | fits(*low))
         } else {
             let words = self.low.iter().zip(self.high);
             words.fold(false, |any, (low, high)| {
-                any | (begins(low) & (high >> HIGH != PLAIN))
+                any | (fits(*low) & is_marked(*high))
             })
         }
     }
+
+    /// The same of the one word at a place.
+    #[must_use]
+    #[inline]
+    pub fn may_hold_at(self, at: usize, asked: &Range<WordId>, plain: bool) -> bool {
+        let Some(low) = self.low.get(at) else {
+            return false;
+        };
+        let fits = fits(asked).is_none_or(|fits| fits(*low));
+        fits && (plain || self.high.get(at).is_some_and(|high| is_marked(*high)))
+    }
+}
+
+/// Tells whether the low half of a number may be that of one of `asked`; `None` where any may.
+#[inline]
+fn fits(asked: &Range<WordId>) -> Option<impl Fn(u16) -> bool + use<>> {
+    let start = asked.start as u16;
+    let count = u16::try_from(asked.end.saturating_sub(asked.start)).ok()?;
+    // Where a number is inside of the range, so is its low half inside of the low halves.
+    Some(move |low: u16| low.wrapping_sub(start) < count)
+}
+
+/// Not written in small letters alone.
+#[inline]
+fn is_marked(high: u8) -> bool {
+    high >> HIGH != PLAIN
 }
 
 #[inline]
@@ -159,6 +189,10 @@ mod tests {
                 prop_assert_eq!(held.all().may_hold(&(asked..asked + 1), plain), words.iter().any(fits));
                 let stands = words.iter().any(|w| counts(w) && w.id() == asked);
                 prop_assert!(held.all().may_hold(&(asked..asked + 70_000), plain) || !stands);
+                for at in 0..=words.len() {
+                    let one = held.all().part(at..(at + 1).min(words.len())).may_hold(&(asked..asked + 1), plain);
+                    prop_assert_eq!(held.all().may_hold_at(at, &(asked..asked + 1), plain), one);
+                }
             }
             prop_assert_eq!(held.all().get(half), words.get(half).copied());
         }
