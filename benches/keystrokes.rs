@@ -6,7 +6,8 @@
 //! keystroke of each query over the same text, one passage a line, where they are installed. The
 //! work is unequal: theirs loads the file each time, ours is loaded and indexed; theirs is a list of
 //! lines, ours a ranked list of statements. The order takes account of what is said: every sentence is
-//! made a claim and every third a quote, more than there are in any real text.
+//! made a claim and every third a quote, more than there are in any real text. Last, how soon the work on a
+//! question that is given up ends.
 #![allow(
     clippy::print_stdout,
     clippy::string_slice,
@@ -24,6 +25,8 @@ use dictum::store::{Snapshot, Store};
 use dictum::text::sentences;
 use std::io::Write;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// As people type them: slips, phrases, fields, one-letter words, names, the end of a word open.
@@ -100,6 +103,9 @@ fn main() {
                 .collect::<Vec<_>>()
                 .join(", "),
         );
+        if size >= 1_000_000 {
+            cancelled(&snapshot);
+        }
         if size == 1_000_000 {
             peers(&snapshot);
         }
@@ -146,6 +152,42 @@ fn keystrokes(snapshot: &Snapshot) -> Vec<(Duration, &'static str)> {
         }
     }
     taken
+}
+
+/// From the moment a question is given up to the end of its work, at many moments of each query.
+fn cancelled(snapshot: &Snapshot) {
+    let mut taken: Vec<Duration> = Vec::new();
+    for query in QUERIES {
+        let query = parse(query).unwrap();
+        for after in (0..24).map(|n| Duration::from_micros(250 * n)) {
+            let stop = AtomicBool::new(false);
+            let (ended, cut_short) = thread::scope(|scope| {
+                let stop = &stop;
+                let query = &query;
+                let search = scope.spawn(move || {
+                    let results = search(snapshot, query, &|| stop.load(Ordering::Relaxed));
+                    (Instant::now(), results.is_none())
+                });
+                thread::sleep(after);
+                let given_up = Instant::now();
+                stop.store(true, Ordering::Relaxed);
+                let (ended, cut_short) = search.join().unwrap();
+                (ended.saturating_duration_since(given_up), cut_short)
+            });
+            // What came to its end by itself says nothing, unless it took its time.
+            if cut_short || !ended.is_zero() {
+                taken.push(ended);
+            }
+        }
+    }
+    taken.sort();
+    let at = |share: f64| taken[((taken.len() - 1) as f64 * share).round() as usize];
+    let [p50, p99, most] = [0.5, 0.99, 1.0].map(|share| at(share).as_secs_f64() * 1e3);
+    println!(
+        "{:>9} given up {} times: the work ends after {p50:.2} ms, p99 {p99:.2}, at most {most:.2}",
+        "",
+        taken.len(),
+    );
 }
 
 fn bytes(snapshot: &Snapshot) -> usize {

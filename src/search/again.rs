@@ -12,13 +12,14 @@ use crate::store::{DocNo, Snapshot};
 use rayon::prelude::*;
 
 /// Weighs the first of `found`, best first, again and puts them in order. Gives those of the best that
-/// are not extracted yet: then what is said has moved none.
+/// are not extracted yet: then what is said has moved none. Once `stop` says so, nothing more is looked at.
 #[must_use]
 pub fn weigh(
     snapshot: &Snapshot,
     query: &Query,
     words: &Corrections,
     weights: &Weights,
+    stop: &(dyn Fn() -> bool + Sync),
     found: &mut [Found],
 ) -> Vec<DocNo> {
     let texts = query.texts();
@@ -33,12 +34,12 @@ pub fn weigh(
     if texts.iter().map(|text| text.words.len()).sum::<usize>() > 1 {
         let first = found.len().min(NEARNESS_OF);
         if let Some(first) = found.get_mut(..first) {
-            weigh_nearness(snapshot, &scanners, weights, texts.len(), first);
+            weigh_nearness(snapshot, &scanners, weights, texts.len(), stop, first);
         }
     }
     let first = found.len().min(BOOSTS_OF);
     match found.get_mut(..first) {
-        Some(first) => weigh_said(snapshot, &scanners, words, weights, first),
+        Some(first) => weigh_said(snapshot, &scanners, words, weights, stop, first),
         None => Vec::new(),
     }
 }
@@ -49,6 +50,7 @@ fn weigh_nearness(
     scanners: &[Scanner<'_>],
     weights: &Weights,
     texts: usize,
+    stop: &(dyn Fn() -> bool + Sync),
     first: &mut [Found],
 ) {
     // Of each segment: the words of all texts, and which of them is the rarest there.
@@ -64,6 +66,9 @@ fn weigh_nearness(
         })
         .collect();
     first.par_iter_mut().for_each(|found| {
+        if stop() {
+            return;
+        }
         let Some((n, segment, at)) = snapshot.place(found.doc) else {
             return;
         };
@@ -84,6 +89,7 @@ fn weigh_said(
     scanners: &[Scanner<'_>],
     words: &Corrections,
     weights: &Weights,
+    stop: &(dyn Fn() -> bool + Sync),
     first: &mut [Found],
 ) -> Vec<DocNo> {
     let unread: Vec<DocNo> = first
@@ -95,6 +101,9 @@ fn weigh_said(
         return unread;
     }
     first.par_iter_mut().for_each(|found| {
+        if stop() {
+            return;
+        }
         let place = snapshot.place(found.doc);
         let boosts: Option<Vec<Boost>> = place.and_then(|(n, segment, at)| {
             let scanner = scanners.get(n)?;

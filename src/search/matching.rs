@@ -26,16 +26,19 @@ pub struct Matcher<'q> {
     index: &'q WordIndex,
     weights: &'q Weights,
     scanner: &'q Scanner<'q>,
+    stop: &'q (dyn Fn() -> bool + Sync),
 }
 
 impl<'q> Matcher<'q> {
-    /// `scanner` must have been made of [`all_texts`](super::evaluate::all_texts) and the segment.
+    /// `scanner` must have been made of [`all_texts`](super::evaluate::all_texts) and the segment. Once `stop`
+    /// says so, what comes out is worth nothing.
     #[must_use]
     pub fn new(
         query: &'q Query,
         scanner: &'q Scanner<'q>,
         weights: &'q Weights,
         segment: &'q Segment,
+        stop: &'q (dyn Fn() -> bool + Sync),
     ) -> Self {
         Self {
             query,
@@ -43,6 +46,7 @@ impl<'q> Matcher<'q> {
             index: segment.index(),
             weights,
             scanner,
+            stop,
         }
     }
 
@@ -129,6 +133,9 @@ impl<'q> Matcher<'q> {
         for node in nodes {
             if matches!(node, Node::Not(_)) {
                 continue;
+            }
+            if (self.stop)() {
+                return None;
             }
             if let Some(found) = self.node(node) {
                 left = Some(match left {

@@ -127,8 +127,11 @@ fn answer(snapshot: &Snapshot, query: &Query, stop: &(dyn Fn() -> bool + Sync)) 
     let mut found = parts?.concat();
     order(snapshot, query, &mut found);
     let mut unread = Vec::new();
-    if query.sort.unwrap_or_default() == Sort::Relevance && !stop() {
-        unread = again::weigh(snapshot, query, &words, &weights, &mut found);
+    if query.sort.unwrap_or_default() == Sort::Relevance {
+        unread = again::weigh(snapshot, query, &words, &weights, stop, &mut found);
+    }
+    if stop() {
+        return None;
     }
     let folded = if query.fold {
         fold(snapshot, &mut found)
@@ -165,7 +168,10 @@ fn search_segment(
     }
     let scored = !query.texts().is_empty();
     let scanner = Scanner::new(all_texts(query), words, segment);
-    let matches = Matcher::new(query, &scanner, weights, segment).matches();
+    let matches = Matcher::new(query, &scanner, weights, segment, stop).matches();
+    if stop() {
+        return None;
+    }
     let found = |m: matching::Match| Found {
         doc: start + m.doc as usize,
         score: if scored { m.score } else { 0.0 },
