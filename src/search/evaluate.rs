@@ -1,14 +1,14 @@
 //! Whether a statement, or one quote or claim of it, is what a query asks for. Exact: the engine's
 //! candidates pass through here wherever the engine alone cannot decide.
 
+use super::beginnings::begin_words;
 use super::scan::{Hit, How, Scanner};
 use crate::model::{ClaimType, QuoteKind, Span, Statement};
 use crate::query::{Field, Has, Node, Query, Zone};
 use crate::store::{ClaimRow, Columns, DocNo, Identities, Packed, QuoteRow, Segment};
 use crate::text::fold::fold;
-use crate::text::words::for_each_word;
+use hashbrown::HashMap;
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 
 /// A quote or a claim, by its position in the extraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,13 +17,6 @@ pub enum Item {
     Quote(usize),
     /// `claims[n]`.
     Claim(usize),
-}
-
-/// Who is asked about: a speaker by number, or a source as written by its place among the columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Someone {
-    Speaker(usize),
-    Written(*const Span, usize),
 }
 
 /// One statement under judgement, its hits found once.
@@ -36,9 +29,9 @@ pub struct Judge<'s> {
     columns: OnceCell<Option<Columns<'s>>>,
     /// Where the texts of the query stand in its line, in the order of [`all_texts`]: their identity.
     texts: Vec<Span>,
-    /// Whether someone is known by the words that stand here in the query: asked of many quotes and claims,
-    /// answered once.
-    known: RefCell<HashMap<(*const String, Someone), bool>>,
+    /// Whether a speaker, by number, is known by the words that stand here in the query: asked of many quotes and
+    /// claims, answered once.
+    known: RefCell<HashMap<(*const String, usize), bool>>,
     identities: Option<&'s Identities>,
     /// Its number in what is loaded, by which identities know its speakers.
     doc: DocNo,
@@ -354,19 +347,16 @@ impl<'s> Judge<'s> {
             None => quote.map(|q| columns.source(q)),
         };
         resolved.is_some_and(|number| {
-            self.once(words, Someone::Speaker(number), || {
-                self.has_name(words, number, columns)
-            })
-        }) || written.is_some_and(|spans| {
-            self.once(words, Someone::Written(spans.as_ptr(), spans.len()), || {
-                begin_words(words, &self.statement.words_of(spans))
-            })
+            self.once(words, number, || self.has_name(words, number, columns))
+        }) || written.is_some_and(|spans| match spans {
+            [span] => begin_words(words, self.statement.words(*span)),
+            _ => begin_words(words, &self.statement.words_of(spans)),
         })
     }
 
-    /// The answer about someone, worked out when it is first asked for.
-    fn once(&self, words: &[String], someone: Someone, answer: impl FnOnce() -> bool) -> bool {
-        let asked = (words.as_ptr(), someone);
+    /// The answer about a speaker, worked out when it is first asked for.
+    fn once(&self, words: &[String], speaker: usize, answer: impl FnOnce() -> bool) -> bool {
+        let asked = (words.as_ptr(), speaker);
         let answered = self.known.borrow().get(&asked).copied();
         answered.unwrap_or_else(|| {
             let answer = answer();
@@ -508,15 +498,4 @@ pub fn stated(field: Field, statement: &Statement) -> Option<&str> {
         Field::Place => statement.place.as_ref().map(|p| p.value.as_str()),
         _ => None,
     }
-}
-
-/// Every wanted word begins some word of `value`.
-pub fn begin_words(wanted: &[String], value: &str) -> bool {
-    wanted.iter().all(|word| {
-        let mut found = false;
-        for_each_word(value, |folded, _| {
-            found |= folded.starts_with(word.as_str())
-        });
-        found
-    })
 }

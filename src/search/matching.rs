@@ -2,7 +2,8 @@
 //! the text is hardly touched. What neither the index nor a look at the
 //! sources decides (other fields, one quote that holds all words) is left to `evaluate`, which gets a superset.
 
-use super::evaluate::{begin_words, stated};
+use super::beginnings::begin_words;
+use super::evaluate::stated;
 use super::rank::{Counted, Weights};
 use super::scan::{How, Scanner};
 use super::wanted::WantedWord;

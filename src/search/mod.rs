@@ -8,6 +8,7 @@
 mod advice;
 mod again;
 mod alone;
+mod beginnings;
 mod boosts;
 mod concordance;
 mod count;
