@@ -104,8 +104,13 @@ pub fn train(polnear: &str, models: &Path) -> Result<()> {
         .enumerate()
         .map(|(n, article)| {
             let (chain, mut room) = (cue_chain(&cue_folds[n % FOLDS])?, Room::default());
-            let found =
-                |s: &Stage| find::cues(&gate, &chain, &mut room, &s.scene, &s.any, &s.ruled);
+            let found = |s: &Stage| {
+                let mut found = Vec::new();
+                find::cues(
+                    &gate, &chain, &mut room, &s.scene, &s.any, &s.ruled, &mut found,
+                );
+                found
+            };
             Ok(article.iter().map(found).collect())
         })
         .collect::<Result<_>>()?;

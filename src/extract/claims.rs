@@ -24,10 +24,10 @@ const FEWEST: usize = 2;
 
 /// Whose words a stretch is and how they got there.
 struct Voice<'q> {
-    claimant: Vec<Span>,
-    speaker: Option<Speaker>,
+    claimant: &'q [Span],
+    speaker: Option<&'q Speaker>,
     attribution: Attributed,
-    cue: Vec<Span>,
+    cue: &'q [Span],
     quote: Option<&'q Quote>,
     chain: Vec<String>,
     signals: Vec<(Signal, i8)>,
@@ -75,9 +75,9 @@ pub fn claims(
         };
         let voice = Voice {
             claimant: source(quotes, quote),
-            speaker: quote.speaker.clone(),
+            speaker: quote.speaker.as_ref(),
             attribution,
-            cue: quote.cue.clone(),
+            cue: &quote.cue,
             quote: Some(quote),
             chain: chain(doc, quotes, quote),
             signals: cue_signals(doc, quote),
@@ -104,7 +104,7 @@ pub fn claims(
 }
 
 /// The source of a quote; of one that goes on with another, that one's.
-fn source(quotes: &[Quote], quote: &Quote) -> Vec<Span> {
+fn source<'q>(quotes: &'q [Quote], quote: &'q Quote) -> &'q [Span] {
     let mut now = quote;
     // Ids go down, so this ends.
     while now.source.is_empty() {
@@ -116,7 +116,7 @@ fn source(quotes: &[Quote], quote: &Quote) -> Vec<Span> {
             _ => break,
         }
     }
-    now.source.clone()
+    &now.source
 }
 
 /// Why a claim has its type; `quotes` are those that the claims were made of.

@@ -54,8 +54,11 @@ pub fn dates(text: &str, within: Span, said: Option<Date>) -> Vec<FoundDate> {
     };
     let told = Told::of(within.of(text));
     let mut out: Vec<FoundDate> = Vec::new();
-    for found in pattern.captures_iter(within.of(text)) {
-        let Some(all) = found.get(0) else { continue };
+    let claim = within.of(text);
+    for all in pattern.find_iter(claim) {
+        let Some(found) = pattern.captures_at(claim, all.start()) else {
+            continue;
+        };
         let mut span = Span::new(within.begin() + all.start(), within.begin() + all.end());
         if ["mdy", "mdl", "dmy", "md", "dm"]
             .iter()

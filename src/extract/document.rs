@@ -263,6 +263,11 @@ impl<'t> Document<'t> {
         self.words.get(at).map_or("", |w| w.span.of(self.text))
     }
 
+    /// The hash of the lower-case form of a word.
+    pub fn form(&self, at: usize) -> u64 {
+        self.words.get(at).map_or(value(b""), |w| w.form)
+    }
+
     /// True when the word reads `word` (lower case).
     pub fn reads(&self, at: usize, word: &str) -> bool {
         self.written(at).eq_ignore_ascii_case(word)

@@ -189,7 +189,7 @@ pub enum Signal {
 
 /// A hasher for keys that are hashes.
 #[derive(Clone, Copy, Debug, Default)]
-struct Hashed(u64);
+pub struct Hashed(u64);
 
 impl Hasher for Hashed {
     fn finish(&self) -> u64 {

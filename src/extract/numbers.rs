@@ -53,8 +53,11 @@ pub fn numbers(text: &str, within: Span, dates: &[FoundDate]) -> Vec<FoundNumber
         return Vec::new();
     };
     let mut out = Vec::new();
-    for found in pattern.captures_iter(within.of(text)) {
-        let Some(all) = found.get(0) else { continue };
+    let claim = within.of(text);
+    for all in pattern.find_iter(claim) {
+        let Some(found) = pattern.captures_at(claim, all.start()) else {
+            continue;
+        };
         let part = |name: &str| found.name(name).map(|m| m.as_str());
         let at = |from: usize, to: usize| Span::new(within.begin() + from, within.begin() + to);
         let whole = at(all.start(), all.end());

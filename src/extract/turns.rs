@@ -175,9 +175,9 @@ pub fn is_stage_direction(text: &str) -> bool {
 /// The label of a paragraph and what follows it.
 fn label(text: &str, paragraph: Span) -> Option<(Span, Span)> {
     let part = paragraph.of(text);
-    let head: String = part.chars().take(90).collect();
-    let colon = head.find(':')?;
-    let raw = head.get(..colon)?;
+    let end = part.char_indices().nth(90).map_or(part.len(), |(at, _)| at);
+    let colon = part.get(..end)?.find(':')?;
+    let raw = part.get(..colon)?;
     let rest_at = colon + 1;
     let name = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '\\'));
     let bare = name.split(['(', ',']).next().unwrap_or("").trim();

@@ -225,6 +225,18 @@ pub fn value(bytes: &[u8]) -> u64 {
     })
 }
 
+/// The same of characters, without writing them down.
+#[must_use]
+pub fn value_of(characters: impl Iterator<Item = char>) -> u64 {
+    let mut room = [0; 4];
+    characters.fold(value(b""), |h, c| {
+        let bytes = c.encode_utf8(&mut room).as_bytes();
+        bytes.iter().fold(h, |h, b| {
+            (h ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01B3)
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

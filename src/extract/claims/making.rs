@@ -16,8 +16,10 @@ pub(super) struct Maker<'d, 't> {
     doc: &'d Document<'t>,
     said: Option<jiff::civil::Date>,
     out: Vec<Claim>,
-    /// Room for the features of a sentence.
+    /// Room for the parts of a sentence, for the features of one, and for its topics.
+    parts: Vec<(Range<usize>, Act)>,
     features: Vec<u64>,
+    topics: Vec<wording::Topic>,
 }
 
 impl<'d, 't> Maker<'d, 't> {
@@ -26,7 +28,9 @@ impl<'d, 't> Maker<'d, 't> {
             doc,
             said,
             out: Vec::new(),
+            parts: Vec::new(),
             features: Vec::new(),
+            topics: Vec::new(),
         }
     }
 
@@ -60,7 +64,7 @@ impl<'d, 't> Maker<'d, 't> {
         }
         let narrator = voice.attribution == Attributed::Narrator;
         // Cut at every seam, then join neighbours that do the same.
-        let mut parts: Vec<(Range<usize>, Act)> = Vec::new();
+        let mut parts = std::mem::take(&mut self.parts);
         let mut begin = words.start;
         let mut put = |range: Range<usize>| {
             let act = acts::read(doc, &range, voice.heard(range.start == words.start));
@@ -87,9 +91,10 @@ impl<'d, 't> Maker<'d, 't> {
             }
         }
         put(begin..words.end);
-        for (range, act) in parts {
+        for (range, act) in parts.drain(..) {
             self.claim(range, act, voice);
         }
+        self.parts = parts;
     }
 
     fn claim(&mut self, words: Range<usize>, act: Act, voice: &Voice<'_>) {
@@ -154,12 +159,12 @@ impl<'d, 't> Maker<'d, 't> {
             span,
             kind,
             illocution: acts::illocution(kind),
-            claimant: voice.claimant.clone(),
-            speaker: voice.speaker.clone(),
+            claimant: voice.claimant.to_vec(),
+            speaker: voice.speaker.cloned(),
             source_chain: voice.chain.clone(),
             attribution,
             in_quote,
-            cue: voice.cue.clone(),
+            cue: voice.cue.to_vec(),
             quote: voice.quote.map(|q| q.id),
             target: target::target(doc, &words, kind),
             stance: act.stance,
@@ -171,7 +176,7 @@ impl<'d, 't> Maker<'d, 't> {
             dates: found_dates,
             atoms: clauses::atoms(doc, &words),
             normalized: wording::normalized(doc, &words, voice),
-            topics: wording::topics(doc, &words),
+            topics: wording::topics(doc, &words, &mut self.topics),
             worth,
             confidence: confidence::confidence(&Signs {
                 attribution,

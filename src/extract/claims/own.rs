@@ -56,16 +56,15 @@ pub(super) fn claims(
             (_, left) => left,
         };
         let Some(stretch) = stretch else { continue };
-        let claimant = first_we;
         let voice = Voice {
-            claimant: claimant.into_iter().collect(),
-            speaker: issuer.cloned(),
+            claimant: first_we.as_slice(),
+            speaker: issuer,
             attribution: if layout == Layout::OneVoice {
                 Attributed::FirstPerson
             } else {
                 Attributed::Narrator
             },
-            cue: Vec::new(),
+            cue: &[],
             quote: None,
             chain: Vec::new(),
             signals: Vec::new(),

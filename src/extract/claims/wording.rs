@@ -12,7 +12,6 @@ pub(super) fn normalized(doc: &Document<'_>, words: &Range<usize>, voice: &Voice
     let span = doc.span_of(words);
     let name = voice
         .speaker
-        .as_ref()
         .map(|s| s.on_behalf_of.as_deref().unwrap_or(&s.name))
         .filter(|n| !n.is_empty());
     let Some(name) = name.filter(|_| {
@@ -23,28 +22,39 @@ pub(super) fn normalized(doc: &Document<'_>, words: &Range<usize>, voice: &Voice
     }) else {
         return single_spaced(span.of(doc.text));
     };
-    let mut out = String::new();
+    let mut out = String::with_capacity(span.len() + name.len());
     let mut at = span.begin();
     for i in words.clone() {
         let Some(word) = doc.word(i) else { break };
-        let replacement = match doc.written(i) {
-            "we" | "We" | "us" => Some(name.to_owned()),
-            "our" | "Our" => Some(format!("{name}'s")),
-            _ => None,
+        let ending = match doc.written(i) {
+            "we" | "We" | "us" => "",
+            "our" | "Our" => "'s",
+            _ => continue,
         };
-        if let Some(new) = replacement {
-            out.push_str(Span::new(at, word.span.begin()).of(doc.text));
-            out.push_str(&new);
-            at = word.span.finish();
-        }
+        out.push_str(Span::new(at, word.span.begin()).of(doc.text));
+        out.push_str(name);
+        out.push_str(ending);
+        at = word.span.finish();
     }
     out.push_str(Span::new(at, span.finish()).of(doc.text));
     single_spaced(&out)
 }
 
-/// One to four noun phrases, the longest first to come: names and runs of plain words.
-pub(super) fn topics(doc: &Document<'_>, words: &Range<usize>) -> Vec<String> {
-    let mut found: Vec<(usize, usize, String)> = Vec::new();
+/// A noun phrase that may be a topic.
+#[derive(Debug)]
+pub(super) struct Topic {
+    weight: usize,
+    span: Span,
+}
+
+/// One to four noun phrases, the longest first to come: names and runs of plain words. `found` is room for those that
+/// they are chosen from.
+pub(super) fn topics(
+    doc: &Document<'_>,
+    words: &Range<usize>,
+    found: &mut Vec<Topic>,
+) -> Vec<String> {
+    found.clear();
     let mut i = words.start;
     while i < words.end && found.len() < 24 {
         let start = i;
@@ -57,19 +67,38 @@ pub(super) fn topics(doc: &Document<'_>, words: &Range<usize>) -> Vec<String> {
         }
         let end = i;
         let span = doc.span_of(&(start..end));
-        let text = single_spaced(span.of(doc.text));
-        if end - start <= 5 && text.len() >= 4 {
+        let text = span.of(doc.text);
+        if end - start <= 5 && spaced_length(text) >= 4 {
             let weight =
                 (end - start).min(3) * 2 + usize::from(doc.word(start).is_some_and(|w| w.capital));
-            if !found.iter().any(|(_, _, t)| t.eq_ignore_ascii_case(&text)) {
-                found.push((weight, start, text));
+            if !found.iter().any(|t| same(t.span.of(doc.text), text)) {
+                found.push(Topic { weight, span });
             }
         }
     }
-    found.sort_by_key(|(weight, at, _)| (std::cmp::Reverse(*weight), *at));
+    found.sort_by_key(|t| (std::cmp::Reverse(t.weight), t.span.start));
     found.truncate(4);
-    found.sort_by_key(|(_, at, _)| *at);
-    found.into_iter().map(|(_, _, t)| t).collect()
+    found.sort_by_key(|t| t.span.start);
+    let words = |t: &Topic| single_spaced(t.span.of(doc.text));
+    found.iter().map(words).collect()
+}
+
+/// Bytes of a text once its white space is single.
+fn spaced_length(text: &str) -> usize {
+    let words = text.split_whitespace().map(|w| w.len() + 1);
+    words.sum::<usize>().saturating_sub(1)
+}
+
+/// Whether two texts have the same words, whatever their case and what white space parts them.
+fn same(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (a.split_whitespace(), b.split_whitespace());
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return true,
+            (Some(x), Some(y)) if x.eq_ignore_ascii_case(y) => {}
+            _ => return false,
+        }
+    }
 }
 
 /// A word that can be part of a noun phrase.

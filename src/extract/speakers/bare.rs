@@ -9,6 +9,7 @@ use crate::extract::document::{Document, Word, lower_into};
 use crate::extract::lexicon::Classes;
 use crate::text::fold::fold;
 use crate::text::tokens::Kind;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A personal name in a run: the name itself and what led up to it.
@@ -37,10 +38,17 @@ pub fn title_case(word: &str) -> String {
     out
 }
 
-pub fn lower(written: &str) -> String {
+/// Lower case, apostrophes straight; most words are written so.
+pub fn lower(written: &str) -> Cow<'_, str> {
+    if written
+        .bytes()
+        .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
+    {
+        return Cow::Borrowed(written);
+    }
     let mut out = String::new();
     lower_into(written, &mut out);
-    out
+    Cow::Owned(out)
 }
 
 /// A word of a name as names are compared: without case and accents, for one text writes both.
@@ -74,27 +82,27 @@ fn leads(doc: &Document<'_>, at: usize) -> bool {
     let Some(word) = doc.word(at) else {
         return false;
     };
-    let written = lower(doc.written(at));
+    let people = &doc.lexicon.people;
     // "Bill Clinton": a given name first of all.
-    if word.capital && doc.lexicon.people.is_given(&written) {
+    if word.capital && people.is_given_of(word.form) {
         return word.is(Classes::TITLE);
     }
     word.is(Classes::TITLE
         .or(Classes::OFFICE)
         .or(Classes::PERSON_NOUN)
         .or(Classes::COLLECTIVE))
-        || doc.lexicon.people.kinds(&written).any(
+        || people.kinds_of(word.form).any(
             Kinds::COURTESY
                 .or(Kinds::ROLE)
                 .or(Kinds::PORTFOLIO)
                 .or(Kinds::ORGANISATION),
         )
-        || doc.lexicon.people.state(&written).is_some()
+        || people.state_of(word.form).is_some()
 }
 
 /// Whether a word is a person's title or office.
 pub fn is_role(doc: &Document<'_>, at: usize) -> bool {
-    let kinds = doc.lexicon.people.kinds(&lower(doc.written(at)));
+    let kinds = doc.lexicon.people.kinds_of(doc.form(at));
     kinds.any(Kinds::ROLE.or(Kinds::COURTESY))
         || doc.word(at).is_some_and(|w| {
             w.is(Classes::TITLE.or(Classes::PERSON_NOUN))
@@ -109,17 +117,13 @@ pub fn bare_name(doc: &Document<'_>, run: &Range<usize>) -> Option<Bare> {
     let people = &doc.lexicon.people;
     // A headline writes all words alike: "Benjamin Netanyahu Statements to the Press".
     let mut end = run.end;
-    while end > run.start + 1
-        && people
-            .kinds(&lower(doc.written(end - 1)))
-            .any(Kinds::DOCUMENT)
-    {
+    while end > run.start + 1 && people.kinds_of(doc.form(end - 1)).any(Kinds::DOCUMENT) {
         end -= 1;
     }
     // "Jennifer Daskal of American University": the name ends before "of".
     if let Some(of) = (run.start + 2..end).find(|&i| doc.reads(i, "of"))
         && !is_role(doc, of - 1)
-        && (run.start..of - 1).any(|i| people.is_given(&lower(doc.written(i))))
+        && (run.start..of - 1).any(|i| people.is_given_of(doc.form(i)))
     {
         end = of;
     }
@@ -143,8 +147,8 @@ pub fn bare_name(doc: &Document<'_>, run: &Range<usize>) -> Option<Bare> {
         return None;
     }
     // A given name further on is where the name begins ("Chairman-designate Adam Schiff").
-    if !people.is_given(&lower(doc.written(cut))) {
-        let given = (cut + 1..last).find(|&i| people.is_given(&lower(doc.written(i))));
+    if !people.is_given_of(doc.form(cut)) {
+        let given = (cut + 1..last).find(|&i| people.is_given_of(doc.form(i)));
         if let Some(given) = given
             && doc.written(cut).chars().count() > 2
             && doc
@@ -164,18 +168,16 @@ pub fn bare_name(doc: &Document<'_>, run: &Range<usize>) -> Option<Bare> {
         let word = doc.word(before - 1);
         word.is_some_and(|w| !w.capital && w.kind == Kind::Word && w.quotation == 0)
             && (is_role(doc, before - 1)
-                || people
-                    .kinds(&lower(doc.written(before - 1)))
-                    .any(Kinds::PORTFOLIO)
+                || people.kinds_of(doc.form(before - 1)).any(Kinds::PORTFOLIO)
                     && before < run.start)
     } {
         before -= 1;
     }
     let title = before..cut;
     let titled = title.clone().any(|i| is_role(doc, i));
-    let given = words >= 2 && people.is_given(&lower(doc.written(cut)));
+    let given = words >= 2 && people.is_given_of(doc.form(cut));
     let thing = (cut..=last).any(|i| {
-        let known = people.kinds(&lower(doc.written(i)));
+        let known = people.kinds_of(doc.form(i));
         let surname =
             words == 2 && given && (i == last && known == Kinds::ORGANISATION || i == cut);
         known.any(Kinds::ORGANISATION) && !surname
@@ -202,14 +204,10 @@ pub fn bare_name(doc: &Document<'_>, run: &Range<usize>) -> Option<Bare> {
 /// The office in a stretch of titles, without courtesy and without what comes before it.
 pub fn office_words(doc: &Document<'_>, title: &Range<usize>) -> Option<Range<usize>> {
     let people = &doc.lexicon.people;
-    let courtesy = |i: usize| people.kinds(&lower(doc.written(i))).any(Kinds::COURTESY);
+    let courtesy = |i: usize| people.kinds_of(doc.form(i)).any(Kinds::COURTESY);
     let mut start = title.clone().find(|&i| is_role(doc, i) && !courtesy(i))?;
     // "Foreign Minister", "Defence Secretary".
-    while start > title.start
-        && people
-            .kinds(&lower(doc.written(start - 1)))
-            .any(Kinds::PORTFOLIO)
-    {
+    while start > title.start && people.kinds_of(doc.form(start - 1)).any(Kinds::PORTFOLIO) {
         start -= 1;
     }
     Some(start..title.end)
@@ -217,14 +215,14 @@ pub fn office_words(doc: &Document<'_>, title: &Range<usize>) -> Option<Range<us
 
 pub fn office_text(doc: &Document<'_>, title: &Range<usize>) -> Option<String> {
     let range = office_words(doc, title)?;
-    let words: Vec<String> = range
+    let words: Vec<Cow<'_, str>> = range
         .filter(|&i| {
             is_role(doc, i)
                 || doc.reads(i, "of")
                 || doc
                     .lexicon
                     .people
-                    .kinds(&lower(doc.written(i)))
+                    .kinds_of(doc.form(i))
                     .any(Kinds::PORTFOLIO)
         })
         .map(|i| lower(doc.written(i)))

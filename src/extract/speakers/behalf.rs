@@ -103,7 +103,7 @@ impl Scene<'_, '_> {
         let mut start = words.start;
         while start < words.end
             && matches!(
-                lower(doc.written(start)).as_str(),
+                &*lower(doc.written(start)),
                 "former" | "chief" | "deputy" | "acting" | "senior"
             )
         {

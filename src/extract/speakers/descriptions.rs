@@ -11,6 +11,7 @@ use crate::extract::document::Word;
 use crate::extract::lexicon::Classes;
 use crate::model::{Resolved, Speaker};
 use crate::text::tokens::Kind;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How many runs of capitalised words before a description are looked at.
@@ -44,10 +45,7 @@ impl Scene<'_, '_> {
     /// Resolves a phrase that names no person.
     pub(super) fn described(&self, range: &Range<usize>) -> (Speaker, Sort) {
         let doc = self.doc;
-        let definite = matches!(
-            lower(doc.written(range.start)).as_str(),
-            "the" | "this" | "that"
-        );
+        let definite = matches!(&*lower(doc.written(range.start)), "the" | "this" | "that");
         let bare = without_article(doc, range);
         let end = head_end(doc, &bare);
         let head = end - 1;
@@ -191,24 +189,25 @@ impl Scene<'_, '_> {
     /// "the prime minister": the person who is named with that office; of several the one named most.
     pub(super) fn holder(&self, bare: &Range<usize>) -> Option<(Speaker, Sort)> {
         let doc = self.doc;
-        let office: Vec<String> = bare
+        let office: Vec<Cow<'_, str>> = bare
             .clone()
             .filter(|&i| {
                 is_role(doc, i)
                     || doc
                         .lexicon
                         .people
-                        .kinds(&lower(doc.written(i)))
+                        .kinds_of(doc.form(i))
                         .any(Kinds::PORTFOLIO)
                     || doc.reads(i, "of")
             })
             .map(|i| lower(doc.written(i)))
             .collect();
+        let people = &doc.lexicon.people;
         let strange = bare.clone().any(|i| {
-            let word = lower(doc.written(i));
-            !office.contains(&word)
-                && doc.lexicon.people.state(&word).is_none()
-                && !doc.lexicon.people.kinds(&word).any(Kinds::ORGANISATION)
+            let form = doc.form(i);
+            people.state_of(form).is_none()
+                && !people.kinds_of(form).any(Kinds::ORGANISATION)
+                && !office.contains(&lower(doc.written(i)))
         });
         if strange || office.is_empty() {
             return None;

@@ -3,7 +3,7 @@
 //! Reads, in this order: "attributable to", "X issued the following statement", a line on top that names somebody,
 //! the stated author, the title, the state a delegate speaks for, the source. Must not look at quotations.
 
-use super::bare::{is_role, key, lower};
+use super::bare::{is_role, key};
 use super::clean;
 use super::delegate::state;
 use super::names::Names;
@@ -191,7 +191,7 @@ fn top_line(doc: &Document<'_>, names: &Names, paragraph: &Paragraph) -> Option<
                 || doc.reads(i, "the")
                 || doc.word(i).is_some_and(|w| {
                     w.capital
-                        && doc.lexicon.people.kinds(&lower(doc.written(i)))
+                        && doc.lexicon.people.kinds_of(doc.form(i))
                             != super::people::Kinds::default()
                 })
         });

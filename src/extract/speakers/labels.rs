@@ -74,7 +74,7 @@ fn own_name(doc: &Document<'_>, names: &Names, label: &str) -> String {
     if written.chars().any(char::is_lowercase) {
         return super::clean(&written);
     }
-    let cased = names.normal_case(&written);
+    let cased = names.normal_case(doc, &written);
     if cased == written {
         // Too short to be taken for shouting elsewhere; as a label it is.
         return words
@@ -234,7 +234,7 @@ fn office_holder(
     label: Span,
     in_title: &Names,
 ) -> Option<(String, Option<Span>)> {
-    let office: Vec<String> = label
+    let office: Vec<_> = label
         .of(doc.text)
         .split_whitespace()
         .map(lower)

@@ -123,11 +123,7 @@ impl Scene<'_, '_> {
             "who" | "which" | "whom" => {
                 let antecedent = words_in(self.doc, self.antecedent(span)?);
                 let document = antecedent.clone().next_back().is_some_and(|i| {
-                    let kinds = self
-                        .doc
-                        .lexicon
-                        .people
-                        .kinds(&bare::lower(self.doc.written(i)));
+                    let kinds = self.doc.lexicon.people.kinds_of(self.doc.form(i));
                     kinds.any(people::Kinds::DOCUMENT)
                 });
                 // "X released a statement which read": X.
@@ -238,7 +234,7 @@ impl Scene<'_, '_> {
         if let Some(named) = phrase::person_in(doc, self.names, range) {
             let name = self.shown(&named);
             let written = doc.span_of(range).of(doc.text);
-            let how = if bare::lower(written).contains(&bare::lower(&name)) {
+            let how = if bare::lower(written).contains(&*bare::lower(&name)) {
                 Resolved::AsWritten
             } else {
                 Resolved::Description
@@ -268,7 +264,7 @@ impl Scene<'_, '_> {
         let doc = self.doc;
         let by = range.clone().find(|&i| doc.reads(i, "by"))?;
         let document = (range.start..by).any(|i| {
-            let kinds = doc.lexicon.people.kinds(&bare::lower(doc.written(i)));
+            let kinds = doc.lexicon.people.kinds_of(doc.form(i));
             kinds.any(people::Kinds::DOCUMENT)
         });
         let author = by + 1..range.end;
@@ -306,7 +302,7 @@ impl Scene<'_, '_> {
             }
         }
         let kept = if out.trim().is_empty() { written } else { &out };
-        self.names.normal_case(&clean(kept))
+        self.names.normal_case(self.doc, &clean(kept))
     }
 
     fn speaker(&self, name: String, range: &Range<usize>, how: Resolved) -> Speaker {
@@ -341,10 +337,7 @@ fn listed(names: &[String]) -> String {
 
 /// White space made single, marks at the ends off.
 fn clean(name: &str) -> String {
-    let joined = single_spaced(name);
-    joined
-        .trim_matches(|c: char| {
-            c.is_whitespace() || matches!(c, ',' | ';' | ':' | '*' | '_' | '"' | '“' | '”')
-        })
-        .to_owned()
+    single_spaced(name.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | ':' | '*' | '_' | '"' | '“' | '”')
+    }))
 }

@@ -4,14 +4,19 @@
 //! person's only when no other person of the document bears it. Must not decide who said anything.
 
 use super::bare::{
-    Bare, bare_name, key, lower, office_behind, office_text, office_words, title_case, words_of,
+    Bare, bare_name, office_behind, office_text, office_words, title_case, words_of,
 };
 use super::people::{Gender, Kinds};
 use super::runs::{acronyms, runs};
 use super::same::{agree, one};
 use crate::extract::document::Document;
+use crate::extract::lexicon::Hashed;
+use crate::extract::weights::{value, value_of};
 use crate::text::Span;
+use crate::text::fold::fold_into;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 /// So many persons of one surname are told apart; a text with more is no text.
@@ -53,8 +58,8 @@ pub struct Names {
     by_given: HashMap<String, Vec<usize>>,
     /// By words between the first and the last: "Rosselló" in "Ricardo Rosselló Nevares".
     by_inner: HashMap<String, Vec<usize>>,
-    /// Upper-case words that are also written otherwise.
-    cased: HashMap<String, String>,
+    /// Words with small letters, by the hash of their upper case: where each is first written so.
+    cased: HashMap<u64, usize, BuildHasherDefault<Hashed>>,
     /// The person named most with an office, by the office.
     holders: HashMap<String, usize>,
     /// Acronyms with the name they stand for, given in brackets behind it.
@@ -73,12 +78,9 @@ impl Names {
         for run in &names.runs {
             for at in run.clone() {
                 let written = doc.written(at);
-                if written.chars().any(char::is_lowercase) && written.len() > 2 {
-                    let upper = written.to_uppercase();
-                    names
-                        .cased
-                        .entry(upper)
-                        .or_insert_with(|| written.to_owned());
+                if written.len() > 2 && written.chars().any(char::is_lowercase) {
+                    let upper = value_of(written.chars().flat_map(char::to_uppercase));
+                    names.cased.entry(upper).or_insert(at);
                 }
             }
         }
@@ -93,20 +95,24 @@ impl Names {
             names.add_full(doc, found);
         }
         // Two capitalised words that nothing explains: a person's when the second stands alone elsewhere.
-        let singles: HashSet<String> = bare
-            .iter()
-            .filter(|b| b.name.len() == 1)
-            .map(|b| key(doc.written(b.name.start)))
-            .collect();
+        let mut room = String::new();
+        let mut singles: HashSet<u64> = HashSet::new();
+        for found in bare.iter().filter(|b| b.name.len() == 1) {
+            room.clear();
+            fold_into(doc.written(found.name.start), &mut room);
+            singles.insert(value(room.as_bytes()));
+        }
         for found in bare.iter().filter(full).filter(|b| !b.sure) {
             let words = words_of(doc, &found.name);
-            let alone = words.last().is_some_and(|w| singles.contains(w));
+            let alone = words
+                .last()
+                .is_some_and(|w| singles.contains(&value(w.as_bytes())));
             if found.name.len() <= 3 && (alone || names.find(&words).is_some()) {
                 names.add_full(doc, found);
             }
         }
         for found in bare.iter().filter(|b| b.name.len() == 1) {
-            names.add_single(doc, found);
+            names.add_single(doc, found, &mut room);
         }
         names.mentions.sort_by_key(|m| m.words.start);
         names.find_holders();
@@ -173,21 +179,27 @@ impl Names {
             }
             index
         });
-        let display = self.display(doc, &found.name);
-        if let Some(person) = self.people.get_mut(index)
-            && words.len() > person.words.len()
-        {
-            person.name = display;
-            person.span = doc.span_of(&found.name);
-            person.words = words;
+        let fuller = self
+            .people
+            .get(index)
+            .is_some_and(|person| words.len() > person.words.len());
+        if fuller {
+            let name = self.display(doc, &found.name);
+            if let Some(person) = self.people.get_mut(index) {
+                person.name = name;
+                person.span = doc.span_of(&found.name);
+                person.words = words;
+            }
         }
         self.note(doc, index, found);
     }
 
-    fn add_single(&mut self, doc: &Document<'_>, found: &Bare) {
-        let written = key(doc.written(found.name.start));
-        let borne = self.by_surname.contains_key(&written);
-        let index = match self.single(doc, &written) {
+    fn add_single(&mut self, doc: &Document<'_>, found: &Bare, room: &mut String) {
+        room.clear();
+        fold_into(doc.written(found.name.start), room);
+        let written = room.as_str();
+        let borne = self.by_surname.contains_key(written);
+        let index = match self.single(doc, written) {
             Some(one) => one,
             None if found.sure && !borne => {
                 let index = self.people.len();
@@ -197,12 +209,15 @@ impl Names {
                     name: self.display(doc, &shown),
                     span: doc.span_of(&shown),
                     gender: None,
-                    words: vec![written.clone()],
+                    words: vec![written.to_owned()],
                     offices: Vec::new(),
                     sure: found.sure,
                     count: 0,
                 });
-                self.by_surname.entry(written).or_default().push(index);
+                self.by_surname
+                    .entry(written.to_owned())
+                    .or_default()
+                    .push(index);
                 index
             }
             // Two of one surname: the title or the nearest before tells, at the place where it matters.
@@ -232,7 +247,7 @@ impl Names {
         person.sure |= found.sure;
         let people = &doc.lexicon.people;
         for at in found.title.clone() {
-            let kinds = people.kinds(&lower(doc.written(at)));
+            let kinds = people.kinds_of(doc.form(at));
             if kinds.any(Kinds::MALE) {
                 person.gender = Some(Gender::Male);
             } else if kinds.any(Kinds::FEMALE) {
@@ -314,7 +329,7 @@ impl Names {
     ) -> Option<usize> {
         let all = self.by_surname.get(surname)?;
         let bearers = all.get(..MOST_OF_ONE_SURNAME).unwrap_or(all);
-        let kinds = |i: usize| doc.lexicon.people.kinds(&lower(doc.written(i)));
+        let kinds = |i: usize| doc.lexicon.people.kinds_of(doc.form(i));
         let office = office_text(doc, title);
         let female = title.clone().any(|i| kinds(i).any(Kinds::FEMALE));
         let male = title.clone().any(|i| kinds(i).any(Kinds::MALE));
@@ -355,22 +370,23 @@ impl Names {
     /// The words of a range as a name is shown: capitals made normal, white space single.
     pub fn display(&self, doc: &Document<'_>, words: &Range<usize>) -> String {
         let span = doc.span_of(words);
-        self.normal_case(span.of(doc.text))
+        self.normal_case(doc, span.of(doc.text))
     }
 
     /// `MCCONNELL` as it is written elsewhere in the text, else as names are.
-    pub fn normal_case(&self, written: &str) -> String {
-        let words = written.split_whitespace().count();
-        let shouted = words > 1
+    pub fn normal_case(&self, doc: &Document<'_>, written: &str) -> String {
+        let shouted = !written.chars().any(char::is_lowercase)
+            && written.split_whitespace().nth(1).is_some()
             && written.chars().any(char::is_uppercase)
-            && !written.chars().any(char::is_lowercase)
             && written.chars().filter(|c| c.is_alphabetic()).count() > 3;
-        let words: Vec<String> = written
+        if !shouted {
+            return super::clean(written);
+        }
+        let words: Vec<Cow<'_, str>> = written
             .split_whitespace()
-            .map(|w| match self.cased.get(w) {
-                Some(cased) if shouted => cased.clone(),
-                _ if shouted => title_case(w),
-                _ => w.to_owned(),
+            .map(|w| match self.cased.get(&value(w.as_bytes())) {
+                Some(at) => Cow::Borrowed(doc.written(*at)),
+                None => Cow::Owned(title_case(w)),
             })
             .collect();
         super::clean(&words.join(" "))

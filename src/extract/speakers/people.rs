@@ -3,8 +3,10 @@
 //! Holds words of the language and of public lists only (`assets/lexicon/people.txt`, `given-names.txt`); must
 //! not look at a text.
 
-use crate::extract::lexicon::sectioned;
+use crate::extract::lexicon::{Hashed, sectioned};
+use crate::extract::weights::{value, value_of};
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// Whether "he" or "she" stands for a person, where a name or a title tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,14 +51,17 @@ impl Kinds {
     }
 }
 
+/// By the hash of a word in lower case (`weights::value`), which a text's words carry already.
+type ByForm<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
+
 /// The lists, compiled.
 #[derive(Debug, Default)]
 pub struct People {
-    kinds: HashMap<&'static str, Kinds>,
+    kinds: ByForm<Kinds>,
     /// `None`: given to women and men alike.
-    given: HashMap<&'static str, Option<Gender>>,
-    /// A state's name or adjective, lower case, to its name.
-    states: HashMap<String, &'static str>,
+    given: ByForm<Option<Gender>>,
+    /// A state's name or adjective to its name.
+    states: ByForm<&'static str>,
     /// Codes of three capitals to the state's name.
     codes: HashMap<&'static str, &'static str>,
 }
@@ -74,7 +79,7 @@ impl People {
                 continue;
             };
             for word in line.split_whitespace() {
-                let known = people.kinds.entry(word).or_default();
+                let known = people.kinds.entry(value(word.as_bytes())).or_default();
                 *known = known.or(*kind);
             }
         }
@@ -84,9 +89,10 @@ impl People {
                 "male" => Some(Gender::Male),
                 _ => None,
             };
-            people
-                .given
-                .extend(line.split_whitespace().map(|name| (name, gender)));
+            people.given.extend(
+                line.split_whitespace()
+                    .map(|name| (value(name.as_bytes()), gender)),
+            );
         }
         people
     }
@@ -94,9 +100,10 @@ impl People {
     fn add_state(&mut self, line: &'static str) {
         let mut parts = line.split('|').map(str::trim);
         let Some(name) = parts.next() else { return };
-        self.states.insert(name.to_lowercase(), name);
+        self.states.insert(lower_value(name), name);
         for form in parts.next().unwrap_or_default().split_whitespace() {
-            self.states.insert(form.replace('-', " "), name);
+            let form = form.replace('-', " ");
+            self.states.insert(value(form.as_bytes()), name);
         }
         if let Some(code) = parts.next().filter(|code| !code.is_empty()) {
             self.codes.insert(code, name);
@@ -105,17 +112,27 @@ impl People {
 
     /// What `word` (lower case) can be next to a name.
     pub fn kinds(&self, word: &str) -> Kinds {
-        self.kinds.get(word).copied().unwrap_or_default()
+        self.kinds_of(value(word.as_bytes()))
+    }
+
+    /// The same of the word with this hash.
+    pub fn kinds_of(&self, form: u64) -> Kinds {
+        self.kinds.get(&form).copied().unwrap_or_default()
     }
 
     /// Whether `word` (lower case) is a given name.
     pub fn is_given(&self, word: &str) -> bool {
-        self.given.contains_key(word)
+        self.is_given_of(value(word.as_bytes()))
+    }
+
+    /// The same of the word with this hash.
+    pub fn is_given_of(&self, form: u64) -> bool {
+        self.given.contains_key(&form)
     }
 
     /// The gender that a given name (lower case) tells.
     pub fn gender(&self, word: &str) -> Option<Gender> {
-        self.given.get(word).copied().flatten()
+        self.given.get(&value(word.as_bytes())).copied().flatten()
     }
 
     /// The state of a code in capitals.
@@ -125,8 +142,18 @@ impl People {
 
     /// The state that `words` names, as a noun or an adjective.
     pub fn state(&self, words: &str) -> Option<&'static str> {
-        self.states.get(&words.to_lowercase()).copied()
+        self.states.get(&lower_value(words)).copied()
     }
+
+    /// The same of the word with this hash.
+    pub fn state_of(&self, form: u64) -> Option<&'static str> {
+        self.states.get(&form).copied()
+    }
+}
+
+/// The hash of words in lower case.
+fn lower_value(words: &str) -> u64 {
+    value_of(words.chars().flat_map(char::to_lowercase))
 }
 
 #[cfg(test)]

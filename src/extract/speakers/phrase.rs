@@ -26,7 +26,7 @@ pub fn without_article(doc: &Document<'_>, range: &Range<usize>) -> Range<usize>
     let mut start = range.start;
     while start + 1 < range.end
         && (matches!(
-            lower(doc.written(start)).as_str(),
+            &*lower(doc.written(start)),
             "the" | "a" | "an" | "same" | "this" | "that"
         ) || doc.word(start).is_some_and(Word::punctuation)
             && doc
@@ -138,10 +138,7 @@ fn name_at_end(
     let words = bare.title.start.max(start)..end;
     let person = names.person_at(doc, &bare);
     if inside {
-        let given = doc
-            .lexicon
-            .people
-            .is_given(&lower(doc.written(bare.name.start)));
+        let given = doc.lexicon.people.is_given_of(doc.form(bare.name.start));
         let opened = bare.name.start > begin && bare.name.len() >= 2 && given;
         return opened.then_some(Named {
             person,

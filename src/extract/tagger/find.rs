@@ -29,6 +29,10 @@ const MOST: usize = 40;
 pub struct Room {
     cues: Lattice<{ cues::LABELS }>,
     roles: Lattice<{ roles::LABELS }>,
+    /// Of each unit that may be of a cue: the probability that it begins one, and that it is of one at all.
+    sure: Vec<[f32; 2]>,
+    spans: Vec<Range<usize>>,
+    seconds: Vec<Candidate>,
     others: Vec<bool>,
     own: Vec<u8>,
     between: Between,
@@ -45,7 +49,8 @@ pub fn cues(
     scene: &Scene,
     any: &[u8],
     ruled: &[Ruled],
-) -> Vec<Candidate> {
+    out: &mut Vec<Candidate>,
+) {
     let lattice = &mut room.cues;
     lattice.clear();
     // Behind a word outside, one that the gate keeps out is outside too.
@@ -63,12 +68,14 @@ pub fn cues(
             .is_some_and(|[o, b, i]| o - if outside { *b } else { b.max(*i) } > SURE);
     }
     chain.sums(lattice);
-    let sure: Vec<f32> = (0..scene.own)
-        .map(|at| 1.0 - chain.marginal(lattice, at, cues::OUTSIDE.into()))
-        .collect();
-    let begins: Vec<f32> = (0..scene.own)
-        .map(|at| chain.marginal(lattice, at, cues::BEGIN.into()))
-        .collect();
+    room.sure.clear();
+    room.sure.extend((0..scene.own).map(|at| {
+        [
+            chain.marginal(lattice, at, cues::BEGIN.into()),
+            1.0 - chain.marginal(lattice, at, cues::OUTSIDE.into()),
+        ]
+    }));
+    let sure = &room.sure;
     let [plain, marked] = EAGER;
     let eager = if scene.units.iter().any(Unit::is_quote) {
         marked
@@ -81,18 +88,18 @@ pub fn cues(
     chain.decode(lattice);
     let candidate = |cue: Range<usize>| Candidate {
         cue_sure: [
-            begins.get(cue.start).copied().unwrap_or(0.0),
+            sure.get(cue.start).map_or(0.0, |p| p[0]),
             cue.clone()
                 .filter_map(|at| sure.get(at))
-                .fold(1.0, |least: f32, p| least.min(*p)),
+                .fold(1.0, |least: f32, p| least.min(p[1])),
         ],
         cue,
         ..Candidate::default()
     };
-    let mut out: Vec<Candidate> = parts(&lattice.labels, cues::BEGIN)
-        .into_iter()
-        .map(candidate)
-        .collect();
+    room.spans.clear();
+    parts(&lattice.labels, cues::BEGIN, &mut room.spans);
+    out.clear();
+    out.extend(room.spans.drain(..).map(candidate));
     // What only the rules take for a cue is looked at too.
     for cue in ruled.iter().map(|r| scene.range(&r.cue)) {
         let cue = cue.start..cue.end.min(scene.own);
@@ -109,7 +116,6 @@ pub fn cues(
         let least = sure.get(MOST).copied().unwrap_or(0.0);
         out.retain(|c| c.cue_sure[0] > least);
     }
-    out
 }
 
 /// What the rules say of the cue, laid over the scene; which of them it was.
@@ -153,12 +159,12 @@ pub fn roles(
     ruled: &[Ruled],
     all: &mut Vec<Candidate>,
 ) {
-    let mut seconds: Vec<Candidate> = Vec::new();
-    let cues: Vec<Range<usize>> = all.iter().map(|c| c.cue.clone()).collect();
+    room.spans.clear();
+    room.spans.extend(all.iter().map(|c| c.cue.clone()));
     room.locals.clear();
     room.locals.resize(scene.units.len(), [None; 3]);
     for (n, candidate) in all.iter_mut().enumerate() {
-        others(scene, &cues, n, &mut room.others);
+        others(scene, &room.spans, n, &mut room.others);
         let rule = own(scene, ruled, &candidate.cue, &mut room.own);
         room.between.count(scene, &room.others);
         let q = Question {
@@ -207,8 +213,13 @@ pub fn roles(
         // The reading of the rules stands beside that of the weights: the third step chooses.
         labels(scene, &q.cue, rule, &window, &mut lattice.labels);
         let score = chain.score(lattice);
-        let mut second = candidate.clone();
-        second.by_rule = true;
+        let mut second = Candidate {
+            cue: candidate.cue.clone(),
+            cue_sure: candidate.cue_sure,
+            ruled: candidate.ruled,
+            by_rule: true,
+            ..Candidate::default()
+        };
         judge(chain, lattice, &mut second, score, window.start);
         mend(scene, candidate);
         let edges =
@@ -227,7 +238,7 @@ pub fn roles(
             && !second.source.is_empty()
             && (candidate.source.is_empty() || !marked(&candidate.content));
         if same != [true, true] && !second.content.is_empty() {
-            seconds.push(second);
+            room.seconds.push(second);
         }
         if candidate.source.is_empty() {
             // "said the spokesperson, adding that": who said the one said the other.
@@ -237,7 +248,7 @@ pub fn roles(
                 .extend(Some(source).filter(|s| !s.is_empty()));
         }
     }
-    all.extend(seconds);
+    all.append(&mut room.seconds);
 }
 
 /// Takes the roles from the labels of `lattice`, and how sure they are; `score` is that of the labels.
@@ -249,8 +260,10 @@ fn judge(
     start: usize,
 ) {
     candidate.roles_sure = (score - lattice.total).exp().min(1.0);
-    candidate.source = parts(&lattice.labels, roles::SOURCE);
-    candidate.content = parts(&lattice.labels, roles::CONTENT);
+    candidate.source.clear();
+    candidate.content.clear();
+    parts(&lattice.labels, roles::SOURCE, &mut candidate.source);
+    parts(&lattice.labels, roles::CONTENT, &mut candidate.content);
     candidate.source_sure = sure(chain, lattice, &candidate.source, roles::SOURCE);
     candidate.content_sure = sure(chain, lattice, &candidate.content, roles::CONTENT);
     for part in candidate.source.iter_mut().chain(&mut candidate.content) {
@@ -315,8 +328,8 @@ fn mend(scene: &Scene, candidate: &mut Candidate) {
     });
 }
 
-fn parts(labels: &[u8], begin: u8) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
+/// Adds the parts that `begin` opens.
+fn parts(labels: &[u8], begin: u8, out: &mut Vec<Range<usize>>) {
     for (at, label) in labels.iter().enumerate() {
         if *label == begin {
             out.push(at..at + 1);
@@ -326,7 +339,6 @@ fn parts(labels: &[u8], begin: u8) -> Vec<Range<usize>> {
             last.end = at + 1;
         }
     }
-    out
 }
 
 /// The least probability of a begin, and of an end, over the parts.

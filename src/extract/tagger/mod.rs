@@ -93,7 +93,7 @@ impl Learned {
         for r in ruled {
             hints::lay(scene, r, any);
         }
-        *all = find::cues(&self.gate, &self.cues, room, scene, any, ruled);
+        find::cues(&self.gate, &self.cues, room, scene, any, ruled, all);
         find::roles(&self.roles, room, scene, any, ruled, all);
         sure.clear();
         sure.extend((0..all.len()).map(|i| keep::probability(&self.keep, scene, all, i, hashes)));
