@@ -11,6 +11,8 @@
 
 /// Bytes before the biases.
 const HEADER: usize = 20;
+/// Features looked up together: as many as one place has.
+const BATCH: usize = 64;
 /// Rows in a bucket, on average.
 const CROWD: usize = 3;
 
@@ -83,14 +85,43 @@ impl<'b> Weights<'b> {
         }
     }
 
-    /// The same for a number of labels known beforehand, and many features at once.
-    #[inline]
+    /// The same for a number of labels known beforehand, and many features at once: first where each would be, then which
+    /// are there, then their weights. No read waits for another or for a branch, so that their ways to memory overlap.
     #[must_use]
     pub fn sum<const LABELS: usize>(&self, hashes: &[u64]) -> [i32; LABELS] {
         let mut scores = [0i32; LABELS];
-        for hash in hashes {
-            if let Some(row) = self.row(*hash).and_then(|r| r.first_chunk::<LABELS>()) {
-                for (score, weight) in scores.iter_mut().zip(row) {
+        for batch in hashes.chunks(BATCH) {
+            let mut heads = [0u64; BATCH];
+            for (head, hash) in heads.iter_mut().zip(batch) {
+                *head = self.head(*hash);
+            }
+            let mut places = [0usize; BATCH];
+            for ((place, head), hash) in places.iter_mut().zip(heads).zip(batch) {
+                *place = self.place_of(head, *hash);
+            }
+            let mut marks = [[0u8; MARK]; BATCH];
+            for (mark, place) in marks.iter_mut().zip(places).take(batch.len()) {
+                *mark = self
+                    .rows
+                    .get(place..)
+                    .and_then(|r| r.first_chunk())
+                    .copied()
+                    .unwrap_or_default();
+            }
+            let mut known = [0usize; BATCH];
+            let mut count = 0;
+            for ((place, mark), hash) in places.iter().zip(marks).zip(batch) {
+                if let Some(slot) = known.get_mut(count) {
+                    *slot = *place + MARK;
+                }
+                count += usize::from(mark == (*hash as u16).to_le_bytes());
+            }
+            for row in known.iter().take(count) {
+                let row = self
+                    .rows
+                    .get(*row..)
+                    .and_then(|r| r.first_chunk::<LABELS>());
+                for (score, weight) in scores.iter_mut().zip(row.into_iter().flatten()) {
                     *score += i32::from(i8::from_le_bytes([*weight]));
                 }
             }
@@ -100,14 +131,26 @@ impl<'b> Weights<'b> {
 
     #[inline]
     fn row(&self, hash: u64) -> Option<&'b [u8]> {
-        let head = u64::from_le_bytes(*self.heads.get(place(hash, self.buckets))?);
-        let (start, seed, rows) = (head as u32, (head >> 32) as u16, (head >> 48) as u32);
-        let at = (start + slot(hash as u16, seed, rows)) as usize * (self.labels + MARK);
+        let at = self.place_of(self.head(hash), hash);
         let (mark, row) = self
             .rows
             .get(at..at + self.labels + MARK)?
             .split_first_chunk()?;
         (*mark == (hash as u16).to_le_bytes()).then_some(row)
+    }
+
+    /// The head of the bucket of this feature.
+    #[inline]
+    fn head(&self, hash: u64) -> u64 {
+        let head = self.heads.get(place(hash, self.buckets));
+        head.map_or(0, |h| u64::from_le_bytes(*h))
+    }
+
+    /// Where among the rows the one of this feature begins, if it is known.
+    #[inline]
+    fn place_of(&self, head: u64, hash: u64) -> usize {
+        let (start, seed, rows) = (head as u32, (head >> 32) as u16, (head >> 48) as u32);
+        (start + slot(hash as u16, seed, rows)) as usize * (self.labels + MARK)
     }
 }
 
