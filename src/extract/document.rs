@@ -5,7 +5,7 @@
 
 use super::lexicon::{Classes, Entry, Forms, Lexicon};
 use super::marks::{self, Region};
-use super::weights::value;
+use super::weights::{value, value_of, value_of_bytes};
 use crate::text::Span;
 use crate::text::sentences::{paragraphs, sentences_in};
 use crate::text::tokens::{Kind, for_each_token};
@@ -96,7 +96,6 @@ impl<'t> Document<'t> {
             start: 0,
         };
         let skip = header.map_or(0, Span::finish);
-        let mut lower = String::new();
         for span in paragraphs(text) {
             if span.finish() <= skip {
                 continue;
@@ -104,13 +103,13 @@ impl<'t> Document<'t> {
             let from = span.begin().max(skip).min(span.finish());
             let span = Span::new(from, span.finish()).trimmed(text);
             if !span.is_empty() {
-                doc.add_paragraph(span, &mut lower);
+                doc.add_paragraph(span);
             }
         }
         doc
     }
 
-    fn add_paragraph(&mut self, span: Span, lower: &mut String) {
+    fn add_paragraph(&mut self, span: Span) {
         let first_word = self.words.len();
         let mut found = marks::regions(self.text, span);
         promote_singles(self.text, &mut found);
@@ -133,8 +132,7 @@ impl<'t> Document<'t> {
                 .get(next)
                 .is_some_and(|r| r.outer().overlaps(token.span));
             let written = token.span.of(text);
-            lower_into(written, lower);
-            let form = value(lower.as_bytes());
+            let form = form_of(written);
             let entry = lexicon.of(form);
             words.push(Word {
                 span: token.span,
@@ -324,14 +322,24 @@ fn promote_singles(text: &str, found: &mut [Region]) {
 pub fn lower_into(written: &str, out: &mut String) {
     out.clear();
     if written.is_ascii() {
-        out.extend(written.bytes().map(|b| b.to_ascii_lowercase() as char));
+        out.push_str(written);
+        out.make_ascii_lowercase();
     } else {
-        for c in written.chars() {
-            match c {
-                '’' => out.push('\''),
-                _ => out.extend(c.to_lowercase()),
-            }
-        }
+        out.extend(lower(written));
+    }
+}
+
+fn lower(written: &str) -> impl Iterator<Item = char> {
+    let straight = |c| if c == '’' { '\'' } else { c };
+    written.chars().map(straight).flat_map(char::to_lowercase)
+}
+
+/// The hash of what [`lower_into`] would write.
+fn form_of(written: &str) -> u64 {
+    if written.is_ascii() {
+        value_of_bytes(written.bytes().map(|b| b.to_ascii_lowercase()))
+    } else {
+        value_of(lower(written))
     }
 }
 

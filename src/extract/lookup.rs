@@ -28,6 +28,15 @@ impl<'b> Lookup<'b> {
         (!marks.is_empty()).then_some((Self { marks, numbers }, rest))
     }
 
+    /// The mark where a look for this hash begins. Who looks for many reads these first, so that no read waits for what
+    /// comes of another.
+    #[inline]
+    #[must_use]
+    pub fn first(&self, hash: u64) -> [u8; 2] {
+        let first = self.marks.get(place(hash, self.marks.len()));
+        first.copied().unwrap_or_default()
+    }
+
     /// The number of the word with this hash ([`key`]).
     #[inline]
     #[must_use]

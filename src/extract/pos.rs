@@ -235,6 +235,9 @@ impl History {
     }
 }
 
+/// How many features a word has.
+const FEATURES: usize = 21;
+
 /// Calls `each` with the hash of every feature of the word in the middle, given the tags before it.
 #[inline]
 pub fn features(window: &Window, history: &History, mut each: impl FnMut(u64)) {
@@ -318,14 +321,29 @@ impl<'b> Pos<'b> {
         })
     }
 
-    #[inline]
-    fn add(&self, feature: u64, scores: &mut [i16; LEARNED]) {
-        let row = self.features.get(feature);
-        if let Some(row) = row.and_then(|r| self.rows.get(usize::from(r))) {
-            for (score, weight) in scores.iter_mut().zip(row) {
-                *score += i16::from(i8::from_le_bytes([*weight]));
+    /// The scores of the word in the middle. Most features are unknown, which the first mark tells: all of these are
+    /// read before any is judged.
+    fn scores(&self, window: &Window, history: &History) -> [i16; LEARNED] {
+        let mut seen = [(0u64, [0u8; 2]); FEATURES];
+        let mut places = seen.iter_mut();
+        features(window, history, |hash| {
+            if let Some(place) = places.next() {
+                *place = (hash, self.features.first(hash));
+            }
+        });
+        let mut scores = [0; LEARNED];
+        for (hash, first) in seen {
+            if first == [0, 0] {
+                continue;
+            }
+            let row = self.features.get(hash);
+            if let Some(row) = row.and_then(|r| self.rows.get(usize::from(r))) {
+                for (score, weight) in scores.iter_mut().zip(row) {
+                    *score += i16::from(i8::from_le_bytes([*weight]));
+                }
             }
         }
+        scores
     }
 
     /// Tags the words of one sentence of `doc` that are `wanted`; `out` has a place for each of `words`. The others
@@ -349,11 +367,9 @@ impl<'b> Pos<'b> {
         for (at, place) in words.clone().zip(out) {
             advance(&mut window, look(at + SIDE));
             let [_, _, look, ..] = &window;
-            let tag = look.given.unwrap_or_else(|| {
-                let mut scores = [0; LEARNED];
-                features(&window, &history, |f| self.add(f, &mut scores));
-                best(look, &scores)
-            });
+            let tag = look
+                .given
+                .unwrap_or_else(|| best(look, &self.scores(&window, &history)));
             *place = tag;
             history.push(tag);
         }

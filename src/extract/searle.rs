@@ -23,10 +23,9 @@ pub const CLASSES: [&str; 5] = [
 
 /// The probability of each class of [`CLASSES`] for the features of a sentence.
 fn probabilities(features: &[u64]) -> [f32; 5] {
-    let mut scores = [0.0; 5];
-    if let Some(model) = MODEL.as_ref() {
-        sentence::scores(model, features, &mut scores);
-    }
+    let scores: [f32; 5] = MODEL
+        .as_ref()
+        .map_or([0.0; 5], |model| sentence::scores(model, features));
     let highest = scores.iter().copied().fold(f32::MIN, f32::max);
     let exps = scores.map(|s| (s - highest).exp());
     let sum: f32 = exps.iter().sum();

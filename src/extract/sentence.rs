@@ -139,18 +139,17 @@ pub(super) fn add_act(act: Act, out: &mut Vec<u64>) {
 
 /// The scores of the labels of `weights` for these features, in the model's own terms. The sum is divided by the
 /// root of the number of features, so that long sentences do not shout.
-pub(super) fn scores(weights: &Weights<'_>, features: &[u64], out: &mut [f32]) {
-    let mut sums = [0i32; 8];
-    let Some(sums) = sums.get_mut(..out.len()) else {
-        return;
-    };
-    for hash in features {
-        weights.add(*hash, sums);
-    }
+pub(super) fn scores<const LABELS: usize>(
+    weights: &Weights<'_>,
+    features: &[u64],
+) -> [f32; LABELS] {
+    let sums = weights.sum::<LABELS>(features);
     let part = weights.scale() / (features.len().max(1) as f32).sqrt();
+    let mut out = [0.0; LABELS];
     for (label, (score, sum)) in out.iter_mut().zip(sums).enumerate() {
-        *score = *sum as f32 * part + weights.bias(label) as f32 * weights.scale();
+        *score = sum as f32 * part + weights.bias(label) as f32 * weights.scale();
     }
+    out
 }
 
 /// Lower case, figures alike: "2,500" and "1,300" are one word, so are two years.

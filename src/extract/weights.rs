@@ -75,18 +75,8 @@ impl<'b> Weights<'b> {
             .map_or(0, i32::from_le_bytes)
     }
 
-    /// Adds the weights of the feature `hash` to `scores`, one place a label; nothing for an unknown one.
-    #[inline]
-    pub fn add(&self, hash: u64, scores: &mut [i32]) {
-        if let Some(row) = self.row(hash) {
-            for (score, weight) in scores.iter_mut().zip(row) {
-                *score += i32::from(i8::from_le_bytes([*weight]));
-            }
-        }
-    }
-
-    /// The same for a number of labels known beforehand, and many features at once: first where each would be, then which
-    /// are there, then their weights. No read waits for another or for a branch, so that their ways to memory overlap.
+    /// The weights of these features, summed label by label; unknown ones have none. First where each would be, then which
+    /// are there, then their weights: no read waits for another or for a branch, so that their ways to memory overlap.
     #[must_use]
     pub fn sum<const LABELS: usize>(&self, hashes: &[u64]) -> [i32; LABELS] {
         let mut scores = [0i32; LABELS];
@@ -127,16 +117,6 @@ impl<'b> Weights<'b> {
             }
         }
         scores
-    }
-
-    #[inline]
-    fn row(&self, hash: u64) -> Option<&'b [u8]> {
-        let at = self.place_of(self.head(hash), hash);
-        let (mark, row) = self
-            .rows
-            .get(at..at + self.labels + MARK)?
-            .split_first_chunk()?;
-        (*mark == (hash as u16).to_le_bytes()).then_some(row)
     }
 
     /// The head of the bucket of this feature.
@@ -263,27 +243,38 @@ pub fn feature(template: u32, a: u64, b: u64) -> u64 {
 #[inline]
 #[must_use]
 pub fn value(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |h, b| {
-        (h ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01B3)
+    value_of_bytes(bytes.iter().copied())
+}
+
+/// The same of bytes that lie nowhere.
+#[inline]
+#[must_use]
+pub fn value_of_bytes(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xCBF2_9CE4_8422_2325, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01B3)
     })
 }
 
-/// The same of characters, without writing them down.
+/// The same of characters that are written nowhere.
 #[must_use]
 pub fn value_of(characters: impl Iterator<Item = char>) -> u64 {
-    let mut room = [0; 4];
-    characters.fold(value(b""), |h, c| {
-        let bytes = c.encode_utf8(&mut room).as_bytes();
-        bytes.iter().fold(h, |h, b| {
-            (h ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01B3)
-        })
-    })
+    value_of_bytes(characters.flat_map(|c| {
+        let mut room = [0; 4];
+        let length = c.encode_utf8(&mut room).len();
+        room.into_iter().take(length)
+    }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn known(weights: &Weights<'_>, hash: u64) -> bool {
+        let place = weights.place_of(weights.head(hash), hash);
+        let mark = weights.rows.get(place..).and_then(|r| r.first_chunk());
+        mark == Some(&(hash as u16).to_le_bytes())
+    }
 
     proptest! {
         #[test]
@@ -292,17 +283,15 @@ mod tests {
             let bytes = encode(2, 0.05, &[1.0, 0.0], &rows);
             let weights = Weights::new(&bytes).expect("a table");
             prop_assert_eq!(weights.bias(0), 20);
-            let known: Vec<u64> = rows.iter().map(|r| r.0).filter(|h| weights.row(*h).is_some()).collect();
+            let all: Vec<u64> = rows.iter().map(|r| r.0).filter(|h| known(&weights, *h)).collect();
             for (hash, row) in &rows {
                 // Two features of one bucket that share a mark cannot be told apart: once in some ten thousand.
-                let twins = known.iter().filter(|k| place(**k, weights.buckets) == place(*hash, weights.buckets) && **k as u16 == *hash as u16);
-                if twins.count() > 1 || weights.row(*hash).is_none() {
-                    prop_assert!(weights.row(*hash).is_some() || row.iter().all(|w| w.abs() <= 0.026));
+                let twins = all.iter().filter(|k| place(**k, weights.buckets) == place(*hash, weights.buckets) && **k as u16 == *hash as u16);
+                if twins.count() > 1 || !known(&weights, *hash) {
+                    prop_assert!(known(&weights, *hash) || row.iter().all(|w| w.abs() <= 0.026));
                     continue;
                 }
-                let mut scores = [0, 0];
-                weights.add(*hash, &mut scores);
-                let read = scores.map(|s| s as f32 * weights.scale());
+                let read = weights.sum::<2>(&[*hash]).map(|s| s as f32 * weights.scale());
                 let zero = row.iter().all(|w| w.abs() <= 0.026);
                 prop_assert!(zero || (read[0] - row[0]).abs() <= 0.026 && (read[1] - row[1]).abs() <= 0.026);
             }

@@ -13,11 +13,9 @@ static MODEL: LazyLock<Option<Weights<'static>>> =
 
 /// 0..=1 for the features of a sentence; 0.5 where there is no model.
 pub(super) fn worth(features: &[u64]) -> f32 {
-    let mut score = [0.0];
-    if let Some(model) = MODEL.as_ref() {
-        sentence::scores(model, features, &mut score);
-    }
-    let [score] = score;
+    let [score] = MODEL
+        .as_ref()
+        .map_or([0.0], |model| sentence::scores(model, features));
     1.0 / (1.0 + (-score).exp())
 }
 
