@@ -345,6 +345,25 @@ fn promises_hold_for_the_bundled_texts() {
 }
 
 #[test]
+fn memory_is_asked_for_by_the_quote_and_not_by_the_word() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample");
+    let (mut words, mut asked) = (0u64, 0u64);
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let Ok(text) = std::fs::read_to_string(entry.unwrap().path()) else {
+            continue;
+        };
+        let statement = Statement::new("s", &text);
+        // The patterns make themselves ready over the first texts.
+        EXTRACTOR.extract(&statement);
+        let memory = allocation_counter::measure(|| drop(EXTRACTOR.extract(&statement)));
+        asked += memory.count_total;
+        dictum::text::words::for_each_word(&text, |_, _| words += 1);
+    }
+    println!("{asked} times for {words} words");
+    assert!(asked < words * 5 / 2, "{asked} times for {words} words");
+}
+
+#[test]
 fn time_grows_with_length_and_not_with_its_square() {
     let sentence = "\"It holds,\" said Ms. Okafor, adding that the others would agree; and they, he said (again) ";
     let text = sentence.repeat(2300);

@@ -89,24 +89,17 @@ impl<'b> Weights<'b> {
             for ((place, head), hash) in places.iter_mut().zip(heads).zip(batch) {
                 *place = self.place_of(head, *hash);
             }
-            let mut marks = [[0u8; MARK]; BATCH];
-            for (mark, place) in marks.iter_mut().zip(places).take(batch.len()) {
-                *mark = self
-                    .rows
-                    .get(place..)
-                    .and_then(|r| r.first_chunk())
-                    .copied()
-                    .unwrap_or_default();
-            }
-            let mut known = [0usize; BATCH];
+            // Those that are there move to the front.
             let mut count = 0;
-            for ((place, mark), hash) in places.iter().zip(marks).zip(batch) {
-                if let Some(slot) = known.get_mut(count) {
-                    *slot = *place + MARK;
+            for (n, hash) in batch.iter().enumerate() {
+                let place = places.get(n).copied().unwrap_or(usize::MAX);
+                let mark = self.rows.get(place..).and_then(|r| r.first_chunk());
+                if let Some(slot) = places.get_mut(count) {
+                    *slot = place.wrapping_add(MARK);
                 }
-                count += usize::from(mark == (*hash as u16).to_le_bytes());
+                count += usize::from(mark == Some(&(*hash as u16).to_le_bytes()));
             }
-            for row in known.iter().take(count) {
+            for row in places.iter().take(count) {
                 let row = self
                     .rows
                     .get(*row..)

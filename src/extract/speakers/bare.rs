@@ -69,12 +69,12 @@ pub fn words_of(doc: &Document<'_>, name: &Range<usize>) -> Vec<String> {
     words
 }
 
-/// `Jr.` and its like, lower case.
+/// `Jr.` and its like.
 pub fn is_suffix(word: &str) -> bool {
-    matches!(
-        word.trim_end_matches('.'),
-        "jr" | "sr" | "ii" | "iii" | "iv" | "esq"
-    )
+    let word = word.trim_end_matches('.');
+    ["jr", "sr", "ii", "iii", "iv", "esq"]
+        .iter()
+        .any(|suffix| word.eq_ignore_ascii_case(suffix))
 }
 
 /// Whether a word before a name is a title, an office, or what an office is of.
@@ -129,7 +129,7 @@ pub fn bare_name(doc: &Document<'_>, run: &Range<usize>) -> Option<Bare> {
     }
     let run = &(run.start..end);
     let mut last = run.end.checked_sub(1)?;
-    while last > run.start && is_suffix(&lower(doc.written(last))) {
+    while last > run.start && is_suffix(doc.written(last)) {
         last -= 1;
     }
     let mut cut = run.start;

@@ -234,7 +234,9 @@ impl Scene<'_, '_> {
         if let Some(named) = phrase::person_in(doc, self.names, range) {
             let name = self.shown(&named);
             let written = doc.span_of(range).of(doc.text);
-            let how = if bare::lower(written).contains(&*bare::lower(&name)) {
+            let as_written =
+                written.contains(&name) || bare::lower(written).contains(&*bare::lower(&name));
+            let how = if as_written {
                 Resolved::AsWritten
             } else {
                 Resolved::Description

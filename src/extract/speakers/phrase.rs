@@ -3,7 +3,7 @@
 //! Takes a noun phrase apart at commas, prepositions, possessives and "and". Works on words alone; must not look
 //! at who spoke before.
 
-use super::bare::{bare_name, is_role, key, lower};
+use super::bare::{bare_name, is_role, key};
 use super::names::Names;
 use crate::extract::document::{Document, Word};
 use crate::extract::lexicon::Classes;
@@ -25,13 +25,13 @@ pub struct Named {
 pub fn without_article(doc: &Document<'_>, range: &Range<usize>) -> Range<usize> {
     let mut start = range.start;
     while start + 1 < range.end
-        && (matches!(
-            &*lower(doc.written(start)),
-            "the" | "a" | "an" | "same" | "this" | "that"
-        ) || doc.word(start).is_some_and(Word::punctuation)
-            && doc
-                .word(start)
-                .is_some_and(|w| w.first != b'@' && w.first != b'$')
+        && (["the", "a", "an", "same", "this", "that"]
+            .iter()
+            .any(|w| doc.reads(start, w))
+            || doc.word(start).is_some_and(Word::punctuation)
+                && doc
+                    .word(start)
+                    .is_some_and(|w| w.first != b'@' && w.first != b'$')
             || doc
                 .word(start)
                 .is_some_and(|w| w.is(Classes::ADVERB) && !w.capital || w.is(Classes::WEEKDAY)))

@@ -60,7 +60,7 @@ pub(super) fn readings(
     ruled: &[Ruled],
     work: &Work,
 ) -> Vec<Reading> {
-    let kept = keep::choose(&work.all, &work.sure, LEAST);
+    let kept = &work.kept;
     let mut out: Vec<Reading> = Vec::new();
     for (i, (candidate, sure)) in work.all.iter().zip(&work.sure).enumerate() {
         let Some(attribution) = attribution(doc, &work.scene, candidate, sure[1]) else {

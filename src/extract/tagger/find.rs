@@ -33,6 +33,8 @@ pub struct Room {
     sure: Vec<[f32; 2]>,
     spans: Vec<Range<usize>>,
     seconds: Vec<Candidate>,
+    /// Candidates of sentences gone by, for their room.
+    old: Vec<Candidate>,
     others: Vec<bool>,
     own: Vec<u8>,
     between: Between,
@@ -86,7 +88,9 @@ pub fn cues(
         *begin += eager;
     }
     chain.decode(lattice);
-    let candidate = |cue: Range<usize>| Candidate {
+    room.old.append(out);
+    let old = &mut room.old;
+    let mut candidate = |cue: Range<usize>| Candidate {
         cue_sure: [
             sure.get(cue.start).map_or(0.0, |p| p[0]),
             cue.clone()
@@ -94,12 +98,11 @@ pub fn cues(
                 .fold(1.0, |least: f32, p| least.min(p[1])),
         ],
         cue,
-        ..Candidate::default()
+        ..old.pop().map(Candidate::emptied).unwrap_or_default()
     };
     room.spans.clear();
     parts(&lattice.labels, cues::BEGIN, &mut room.spans);
-    out.clear();
-    out.extend(room.spans.drain(..).map(candidate));
+    out.extend(room.spans.drain(..).map(&mut candidate));
     // What only the rules take for a cue is looked at too.
     for cue in ruled.iter().map(|r| scene.range(&r.cue)) {
         let cue = cue.start..cue.end.min(scene.own);
@@ -218,7 +221,7 @@ pub fn roles(
             cue_sure: candidate.cue_sure,
             ruled: candidate.ruled,
             by_rule: true,
-            ..Candidate::default()
+            ..room.old.pop().map(Candidate::emptied).unwrap_or_default()
         };
         judge(chain, lattice, &mut second, score, window.start);
         mend(scene, candidate);

@@ -33,6 +33,19 @@ pub struct Candidate {
     pub plain: bool,
 }
 
+impl Candidate {
+    /// One of which nothing is known, in the room of this one.
+    pub fn emptied(mut self) -> Self {
+        self.source.clear();
+        self.content.clear();
+        Self {
+            source: self.source,
+            content: self.content,
+            ..Self::default()
+        }
+    }
+}
+
 /// Probability in a handful of steps, finer towards the ends.
 fn step(p: f32) -> u64 {
     let odds = (p.clamp(1e-4, 1.0 - 1e-4) / (1.0 - p.clamp(1e-4, 1.0 - 1e-4))).ln();
@@ -276,12 +289,12 @@ pub fn probability(
     [(partly + right) / whole, right / whole]
 }
 
-/// Which candidates stay: those most likely right first, none that clashes with a surer one, none less probable than `least`.
-pub fn choose(all: &[Candidate], sure: &[[f32; 2]], least: f32) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..all.len())
-        .filter(|i| sure.get(*i).is_some_and(|p| p[0] >= least))
-        .collect();
-    order.sort_by(|a, b| {
+/// Which candidates stay, in the order of their cues: those most likely right first, none that clashes with a surer one,
+/// none less probable than `least`.
+pub fn choose(all: &[Candidate], sure: &[[f32; 2]], least: f32, kept: &mut Vec<usize>) {
+    kept.clear();
+    kept.extend((0..all.len()).filter(|i| sure.get(*i).is_some_and(|p| p[0] >= least)));
+    kept.sort_by(|a, b| {
         // The weights' reading of a cue goes before that of the rules, unless that is much more likely; marks, and who
         // stands beside them, the rules read better.
         let p = |i: &usize| {
@@ -294,19 +307,16 @@ pub fn choose(all: &[Candidate], sure: &[[f32; 2]], least: f32) -> Vec<usize> {
         };
         p(b).total_cmp(&p(a)).then(a.cmp(b))
     });
-    let mut kept: Vec<usize> = Vec::new();
-    for i in order {
-        let fits = all.get(i).is_some_and(|c| {
-            !c.content.is_empty()
-                && kept
-                    .iter()
-                    .filter_map(|k| all.get(*k))
-                    .all(|k| !clash(k, c))
-        });
-        if fits {
-            kept.push(i);
+    // Those that stay move to the front.
+    let mut count = 0;
+    for n in 0..kept.len() {
+        let candidate = kept.get(n).and_then(|i| all.get(*i));
+        let surer = || kept.iter().take(count).filter_map(|k| all.get(*k));
+        if candidate.is_some_and(|c| !c.content.is_empty() && surer().all(|k| !clash(k, c))) {
+            kept.swap(count, n);
+            count += 1;
         }
     }
+    kept.truncate(count);
     kept.sort_unstable_by_key(|i| all.get(*i).map(|c| c.cue.start));
-    kept
 }

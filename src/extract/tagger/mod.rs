@@ -26,6 +26,7 @@ use find::Room;
 use hints::Ruled;
 use keep::Candidate;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 use units::Scene;
 pub use units::Sense;
 
@@ -40,6 +41,8 @@ pub struct Learned {
     cues: Chain<'static, { cues::LABELS }>,
     roles: Chain<'static, { roles::LABELS }>,
     keep: Weights<'static>,
+    /// Room that no thread is working in.
+    spare: Mutex<Vec<Work>>,
 }
 
 impl Learned {
@@ -60,6 +63,7 @@ impl Learned {
                 roles::legal,
             ),
             keep: Weights::new(include_bytes!("../../../assets/models/keep.bin"))?,
+            spare: Mutex::default(),
         })
     }
 }
@@ -74,6 +78,8 @@ struct Work {
     all: Vec<Candidate>,
     /// Of each candidate: the probability that it is there at all, and that it is right.
     sure: Vec<[f32; 2]>,
+    /// Those that stay.
+    kept: Vec<usize>,
 }
 
 impl Learned {
@@ -86,6 +92,7 @@ impl Learned {
             hashes,
             all,
             sure,
+            kept,
         } = work;
         scene.cut(doc, &self.sense, sentence);
         any.clear();
@@ -97,6 +104,7 @@ impl Learned {
         find::roles(&self.roles, room, scene, any, ruled, all);
         sure.clear();
         sure.extend((0..all.len()).map(|i| keep::probability(&self.keep, scene, all, i, hashes)));
+        keep::choose(all, sure, LEAST, kept);
     }
 }
 
@@ -132,11 +140,12 @@ impl Tagger for Learned {
     fn attributions(&self, doc: &Document<'_>, by_rule: Vec<Attribution>) -> Vec<Attribution> {
         let ruled = hints::ruled(doc, &by_rule);
         let mut out: Vec<Attribution> = Vec::new();
-        let mut work = Work::default();
+        let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut work = spare().pop().unwrap_or_default();
         for (n, sentence) in doc.sentences.iter().enumerate() {
             let mine = hints::of_sentence(&ruled, &sentence.words);
             self.look(doc, n, mine, &mut work);
-            for i in keep::choose(&work.all, &work.sure, LEAST) {
+            for &i in &work.kept {
                 let sure = work.sure.get(i).map_or(0.0, |p| p[1]);
                 let candidate = work.all.get(i);
                 if let Some(a) = candidate.and_then(|c| attribution(doc, &work.scene, c, sure)) {
@@ -144,6 +153,7 @@ impl Tagger for Learned {
                 }
             }
         }
+        spare().push(work);
         with_unclaimed(doc, by_rule, out)
     }
 
