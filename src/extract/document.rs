@@ -216,6 +216,9 @@ impl<'t> Document<'t> {
     /// `…record of service."I am troubled`: cuts before a quotation that a full stop runs into.
     fn unglued(&self, sentences: Vec<Span>, first_outer: usize) -> Vec<Span> {
         let regions = self.outermost.get(first_outer..).unwrap_or(&[]);
+        if regions.is_empty() {
+            return sentences;
+        }
         let mut opens = regions.iter().map(|r| r.outer().begin()).peekable();
         let mut out = Vec::with_capacity(sentences.len());
         for sentence in sentences {

@@ -11,7 +11,7 @@
 
 /// Bytes before the biases.
 const HEADER: usize = 20;
-/// Features looked up together: as many as one place has.
+/// Features looked up together: so many that their reads overlap, so few that the room for them is near.
 const BATCH: usize = 64;
 /// Rows in a bucket, on average.
 const CROWD: usize = 3;
@@ -89,17 +89,24 @@ impl<'b> Weights<'b> {
             for ((place, head), hash) in places.iter_mut().zip(heads).zip(batch) {
                 *place = self.place_of(head, *hash);
             }
-            // Those that are there move to the front.
-            let mut count = 0;
-            for (n, hash) in batch.iter().enumerate() {
-                let place = places.get(n).copied().unwrap_or(usize::MAX);
-                let mark = self.rows.get(place..).and_then(|r| r.first_chunk());
-                if let Some(slot) = places.get_mut(count) {
-                    *slot = place.wrapping_add(MARK);
-                }
-                count += usize::from(mark == Some(&(*hash as u16).to_le_bytes()));
+            let mut marks = [[0u8; MARK]; BATCH];
+            for (mark, place) in marks.iter_mut().zip(places).take(batch.len()) {
+                *mark = self
+                    .rows
+                    .get(place..)
+                    .and_then(|r| r.first_chunk())
+                    .copied()
+                    .unwrap_or_default();
             }
-            for row in places.iter().take(count) {
+            let mut known = [0usize; BATCH];
+            let mut count = 0;
+            for ((place, mark), hash) in places.iter().zip(marks).zip(batch) {
+                if let Some(slot) = known.get_mut(count) {
+                    *slot = *place + MARK;
+                }
+                count += usize::from(mark == (*hash as u16).to_le_bytes());
+            }
+            for row in known.iter().take(count) {
                 let row = self
                     .rows
                     .get(*row..)
