@@ -331,6 +331,7 @@ impl<'b> Pos<'b> {
                 *place = (hash, self.features.first(hash));
             }
         });
+        debug_assert!(places.next().is_none(), "as many as there are");
         let mut scores = [0; LEARNED];
         for (hash, first) in seen {
             if first == [0, 0] {

@@ -7,8 +7,8 @@ use crate::model::{ClaimType, QuoteKind, Span, Statement};
 use crate::query::{Field, Has, Node, Query, Zone};
 use crate::store::{ClaimRow, Columns, DocNo, Identities, Packed, QuoteRow, Segment};
 use crate::text::fold::fold;
-use hashbrown::HashMap;
 use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 /// A quote or a claim, by its position in the extraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

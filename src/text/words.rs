@@ -37,7 +37,14 @@ pub fn nth_word(text: &str, n: usize) -> Option<Span> {
 pub fn for_words_until(text: &str, mut each: impl FnMut(&str, Span) -> ControlFlow<()>) {
     let mut folded = String::new();
     let mut flow = ControlFlow::Continue(());
-    let mut hand_over = |word: &str, at: usize, flow: &mut ControlFlow<()>| {
+    let mut hand_over = |word: &str, at: usize, plain: bool, flow: &mut ControlFlow<()>| {
+        if plain && flow.is_continue() {
+            folded.clear();
+            folded.push_str(word);
+            folded.make_ascii_lowercase();
+            *flow = each(&folded, Span::new(at, at + word.len()));
+            return;
+        }
         for (offset, part) in split_underscores(word) {
             if flow.is_break() {
                 return;
@@ -57,25 +64,31 @@ pub fn for_words_until(text: &str, mut each: impl FnMut(&str, Span) -> ControlFl
     // No word crosses white space of ASCII, so each stretch between is cut by itself: nearly all are
     // ASCII, where the boundaries are a few comparisons of bytes.
     let mut from = 0;
-    for stretch in text.split(|c: char| c.is_ascii_whitespace()) {
-        if stretch.is_ascii() {
-            for_each_ascii_word(stretch, |word, at| hand_over(word, from + at, &mut flow));
+    for stretch in text.as_bytes().split(u8::is_ascii_whitespace) {
+        let (at, ascii) = (from, stretch.is_ascii());
+        from += stretch.len() + 1;
+        let Some(stretch) = text.get(at..at + stretch.len()) else {
+            continue;
+        };
+        if ascii {
+            for_each_ascii_word(stretch, |word, offset, plain| {
+                hand_over(word, at + offset, plain, &mut flow);
+            });
         } else {
-            for (at, word) in stretch.unicode_word_indices() {
-                hand_over(word, from + at, &mut flow);
+            for (offset, word) in stretch.unicode_word_indices() {
+                hand_over(word, at + offset, false, &mut flow);
             }
         }
         if flow.is_break() {
             return;
         }
-        from += stretch.len() + 1;
     }
 }
 
 /// UAX 29 for ASCII without white space: letters, digits and `_` hold together; `.`, `:` and `'`
 /// between two letters, `.`, `,`, `;` and `'` between two digits do too. What has no letter or
-/// digit is no word.
-fn for_each_ascii_word(text: &str, mut each: impl FnMut(&str, usize)) {
+/// digit is no word. Tells of each word whether it is letters and digits alone, as nearly all are.
+fn for_each_ascii_word(text: &str, mut each: impl FnMut(&str, usize, bool)) {
     let bytes = text.as_bytes();
     let at = |i: usize| bytes.get(i).copied().unwrap_or(b' ');
     let holds = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
@@ -86,10 +99,12 @@ fn for_each_ascii_word(text: &str, mut each: impl FnMut(&str, usize)) {
             continue;
         }
         let start = i;
-        let mut worded = false;
+        let (mut worded, mut plain) = (false, true);
         loop {
             while holds(at(i)) {
-                worded |= at(i) != b'_';
+                let letter = at(i) != b'_';
+                worded |= letter;
+                plain &= letter;
                 i += 1;
             }
             let (before, after) = (at(i - 1), at(i + 1));
@@ -105,10 +120,11 @@ fn for_each_ascii_word(text: &str, mut each: impl FnMut(&str, usize)) {
             if !joins {
                 break;
             }
+            plain = false;
             i += 1;
         }
         if worded && let Some(word) = text.get(start..i) {
-            each(word, start);
+            each(word, start, plain);
         }
     }
 }
