@@ -3,7 +3,8 @@
 //! `cargo bench --bench extraction`. Prints bytes a second on one core for whole statements of growing length, and two
 //! ratios of the same run: the cost of a byte in the longest against one in the shortest (1 is linear), and the
 //! cost of extraction against one pass of Unicode sentence segmentation over the same text. How often memory is asked
-//! for stands beside it, for each word of the text, and how much is held at most, for each of its bytes.
+//! for stands beside it, for each word of the text, and how much is held at most, for each of its bytes. Last, the
+//! same ratio for texts made to hold everybody up.
 #![allow(clippy::print_stdout, clippy::string_slice)]
 
 use dictum::extract::Extractor;
@@ -14,6 +15,18 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Each length is measured until this much time was spent, and at least three times.
 const ENOUGH: Duration = Duration::from_millis(1500);
+/// What a text may be nothing but, to hold everybody up.
+const HOSTILE: [&str; 9] = [
+    "\"",
+    "'a",
+    "(",
+    "said, ",
+    "and said ",
+    "MR A: ",
+    "the ",
+    "A\n",
+    "«「“",
+];
 
 fn main() {
     let prose = prose();
@@ -61,6 +74,20 @@ fn main() {
             "a byte of 1 MB costs {:.2} of one of 10 kB; of one long paragraph {:.2}",
             long / short,
             paragraph / short
+        );
+    }
+    for part in HOSTILE {
+        let cost = |length: usize| {
+            let text = part.repeat(length / part.len());
+            let statement = Statement::new("bench", &text);
+            cost(text.len(), || {
+                std::hint::black_box(extractor.extract(&statement));
+            })
+        };
+        let (short, long) = (cost(20_000), cost(200_000));
+        println!(
+            "nothing but {part:?}: a byte of 200 kB costs {:.2} of one of 20 kB",
+            long / short
         );
     }
 }

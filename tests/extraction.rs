@@ -363,12 +363,12 @@ fn memory_is_asked_for_by_the_quote_and_not_by_the_word() {
     assert!(asked < words * 3 / 2, "{asked} times for {words} words");
 }
 
+/// That their time grows with their length and not with its square is told by `benches/extraction.rs`.
 #[test]
-fn time_grows_with_length_and_not_with_its_square() {
+fn long_and_hostile_texts_come_to_an_end() {
     let sentence = "\"It holds,\" said Ms. Okafor, adding that the others would agree; and they, he said (again) ";
     let text = sentence.repeat(2300);
     assert!(text.len() > 200_000);
-    let start = std::time::Instant::now();
     let found = EXTRACTOR.extract(&Statement::new("long", &text));
     assert!(!found.quotes.is_empty());
     for hostile in [
@@ -386,7 +386,6 @@ fn time_grows_with_length_and_not_with_its_square() {
         let found = EXTRACTOR.extract(&Statement::new("long", &text));
         assert!(found.quotes.len() <= text.len());
     }
-    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
 
 proptest! {
