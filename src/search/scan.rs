@@ -143,22 +143,20 @@ impl<'q> Scanner<'q> {
         if words.any(|word| word.terms.frequency(index) == 0) {
             return;
         }
-        let mut in_zone = |doc, title, rarest: &mut dyn Iterator<Item = usize>| {
-            if let Some(zone) = self.zone(doc, title) {
-                wanted.each_in(&zone, rarest, |words, how| {
-                    each(doc, title, words, how);
-                    ControlFlow::Continue(())
-                });
-            }
+        let mut in_zone = |doc, zone: &ZoneOf<'_>, rarest: &mut dyn Iterator<Item = usize>| {
+            wanted.each_in(zone, rarest, |words, how| {
+                each(doc, zone.is_title, words, how);
+                ControlFlow::Continue(())
+            });
         };
         let Some(word) = wanted.words.get(wanted.rarest).and_then(|w| w.terms.only()) else {
             // Several words at once: their positions would have to be merged.
             for doc in 0..narrow(index.len()) {
-                for title in [true, false] {
-                    if let Some(zone) = self.zone(doc, title) {
-                        let mut rarest = wanted.rarest_in(&zone).into_iter();
-                        in_zone(doc, title, &mut rarest);
-                    }
+                for zone in [true, false]
+                    .into_iter()
+                    .filter_map(|title| self.zone(doc, title))
+                {
+                    in_zone(doc, &zone, &mut wanted.rarest_in(&zone).into_iter());
                 }
             }
             return;
@@ -178,7 +176,9 @@ impl<'q> Scanner<'q> {
         while let Some(&first) = positions.peek() {
             let (doc, title, range) = index.zone_of(first, &mut zone);
             let here = std::iter::from_fn(|| positions.next_if(|at| *at < range.end));
-            in_zone(doc, title, &mut here.map(|at| (at - range.start) as usize));
+            if let Some(zone) = self.zone(doc, title) {
+                in_zone(doc, &zone, &mut here.map(|at| (at - range.start) as usize));
+            }
             // What was not asked for is behind.
             while positions.next_if(|at| *at < range.end).is_some() {}
         }
