@@ -7,6 +7,9 @@
 //! same ratio for texts made to hold everybody up.
 #![allow(clippy::print_stdout, clippy::string_slice)]
 
+#[path = "../tests/extraction/hostile.rs"]
+mod hostile;
+
 use dictum::extract::Extractor;
 use dictum::model::Statement;
 use dictum::text::words::for_each_word;
@@ -15,18 +18,6 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Each length is measured until this much time was spent, and at least three times.
 const ENOUGH: Duration = Duration::from_millis(1500);
-/// What a text may be nothing but, to hold everybody up.
-const HOSTILE: [&str; 9] = [
-    "\"",
-    "'a",
-    "(",
-    "said, ",
-    "and said ",
-    "MR A: ",
-    "the ",
-    "A\n",
-    "«「“",
-];
 
 fn main() {
     let prose = prose();
@@ -76,7 +67,7 @@ fn main() {
             paragraph / short
         );
     }
-    for part in HOSTILE {
+    for part in hostile::PARTS {
         let cost = |length: usize| {
             let text = part.repeat(length / part.len());
             let statement = Statement::new("bench", &text);
