@@ -84,7 +84,7 @@ fn main() {
         }
         let mut taken = keystrokes(&snapshot);
         taken.sort();
-        let at = |share: f64| taken[((taken.len() - 1) as f64 * share).round() as usize].0;
+        let at = |share: f64| part(&taken, share).0;
         let ratio = |time: Duration| time.as_secs_f64() / unit.as_secs_f64();
         println!(
             "{passages:>9} {:>10} {:>8.1} {:>10.2} {:>6.2} {:>6.2} {:>6.2} {:>6.2}  {}",
@@ -181,13 +181,17 @@ fn cancelled(snapshot: &Snapshot) {
         }
     }
     taken.sort();
-    let at = |share: f64| taken[((taken.len() - 1) as f64 * share).round() as usize];
-    let [p50, p99, most] = [0.5, 0.99, 1.0].map(|share| at(share).as_secs_f64() * 1e3);
+    let [p50, p99, most] = [0.5, 0.99, 1.0].map(|share| part(&taken, share).as_secs_f64() * 1e3);
     println!(
         "{:>9} given up {} times: the work ends after {p50:.2} ms, p99 {p99:.2}, at most {most:.2}",
         "",
         taken.len(),
     );
+}
+
+/// What this share of a sorted list is no more than.
+fn part<T: Copy>(sorted: &[T], share: f64) -> T {
+    sorted[((sorted.len() - 1) as f64 * share).round() as usize]
 }
 
 fn bytes(snapshot: &Snapshot) -> usize {

@@ -52,9 +52,10 @@ pub fn dates(text: &str, within: Span, said: Option<Date>) -> Vec<FoundDate> {
     let Some(pattern) = PATTERN.as_ref() else {
         return Vec::new();
     };
-    let told = Told::of(within.of(text));
-    let mut out: Vec<FoundDate> = Vec::new();
     let claim = within.of(text);
+    let told = Told::of(claim);
+    let mut out: Vec<FoundDate> = Vec::new();
+    // Groups are asked for only where there is a date: room for them costs memory.
     for all in pattern.find_iter(claim) {
         let Some(found) = pattern.captures_at(claim, all.start()) else {
             continue;

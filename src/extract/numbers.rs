@@ -54,6 +54,7 @@ pub fn numbers(text: &str, within: Span, dates: &[FoundDate]) -> Vec<FoundNumber
     };
     let mut out = Vec::new();
     let claim = within.of(text);
+    // Groups are asked for only where there is a number: room for them costs memory.
     for all in pattern.find_iter(claim) {
         let Some(found) = pattern.captures_at(claim, all.start()) else {
             continue;

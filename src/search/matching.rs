@@ -177,9 +177,7 @@ impl<'q> Matcher<'q> {
         let mut found = Vec::new();
         let mut take = |doc: u32, counted: Counted| {
             let counted = if word.is_strict() {
-                let stands = |title| self.scanner.stands(number, doc, title);
-                let body = counted.is_in_body() && stands(false);
-                counted.only(body, counted.is_in_title() && stands(true))
+                counted.only(|title| self.scanner.stands(number, doc, title))
             } else {
                 counted
             };

@@ -86,18 +86,6 @@ impl Counted {
         *self == Self::default()
     }
 
-    /// True when it stands in the body in whatever way.
-    #[must_use]
-    pub fn is_in_body(&self) -> bool {
-        self.exact > 0 || self.longer || self.alike
-    }
-
-    /// True when it stands in the title in whatever way.
-    #[must_use]
-    pub fn is_in_title(&self) -> bool {
-        self.title.is_some()
-    }
-
     fn in_body(&self) -> f32 {
         match (self.exact, self.longer, self.alike) {
             (0, true, _) => PREFIX,
@@ -107,12 +95,17 @@ impl Counted {
         }
     }
 
-    /// The same without what stands in the body, or in the title.
+    /// The same without what does not stand as it should: `stands` is asked of the title (`true`) and of the body, where
+    /// there is something.
     #[must_use]
-    pub fn only(self, body: bool, title: bool) -> Self {
-        let kept = if body { self } else { Self::default() };
+    pub fn only(self, stands: impl Fn(bool) -> bool) -> Self {
+        let kept = if self.in_body() > 0.0 && stands(false) {
+            self
+        } else {
+            Self::default()
+        };
         Self {
-            title: self.title.filter(|_| title),
+            title: self.title.filter(|_| stands(true)),
             ..kept
         }
     }

@@ -40,8 +40,7 @@ pub fn for_words_until(text: &str, mut each: impl FnMut(&str, Span) -> ControlFl
     let mut hand_over = |word: &str, at: usize, plain: bool, flow: &mut ControlFlow<()>| {
         if plain && flow.is_continue() {
             folded.clear();
-            folded.push_str(word);
-            folded.make_ascii_lowercase();
+            fold_into(word, &mut folded);
             *flow = each(&folded, Span::new(at, at + word.len()));
             return;
         }

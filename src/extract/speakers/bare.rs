@@ -7,7 +7,7 @@ use super::people::Kinds;
 use super::runs::line_break;
 use crate::extract::document::{Document, Word, lower_into};
 use crate::extract::lexicon::Classes;
-use crate::text::fold::fold;
+use crate::text::fold::fold_into;
 use crate::text::tokens::Kind;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -53,7 +53,15 @@ pub fn lower(written: &str) -> Cow<'_, str> {
 
 /// A word of a name as names are compared: without case and accents, for one text writes both.
 pub fn key(written: &str) -> String {
-    fold(written)
+    let mut out = String::new();
+    key_into(written, &mut out);
+    out
+}
+
+/// The same in the room of another.
+pub fn key_into(written: &str, out: &mut String) {
+    out.clear();
+    fold_into(written, out);
 }
 
 /// Words of a name as they are compared, without suffixes and marks.

@@ -4,7 +4,7 @@
 //! person's only when no other person of the document bears it. Must not decide who said anything.
 
 use super::bare::{
-    Bare, bare_name, office_behind, office_text, office_words, title_case, words_of,
+    Bare, bare_name, key_into, office_behind, office_text, office_words, title_case, words_of,
 };
 use super::people::{Gender, Kinds};
 use super::runs::{acronyms, runs};
@@ -13,7 +13,6 @@ use crate::extract::document::Document;
 use crate::extract::lexicon::Hashed;
 use crate::extract::weights::{value, value_of};
 use crate::text::Span;
-use crate::text::fold::fold_into;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
@@ -98,8 +97,7 @@ impl Names {
         let mut room = String::new();
         let mut singles: HashSet<u64> = HashSet::new();
         for found in bare.iter().filter(|b| b.name.len() == 1) {
-            room.clear();
-            fold_into(doc.written(found.name.start), &mut room);
+            key_into(doc.written(found.name.start), &mut room);
             singles.insert(value(room.as_bytes()));
         }
         for found in bare.iter().filter(full).filter(|b| !b.sure) {
@@ -195,8 +193,7 @@ impl Names {
     }
 
     fn add_single(&mut self, doc: &Document<'_>, found: &Bare, room: &mut String) {
-        room.clear();
-        fold_into(doc.written(found.name.start), room);
+        key_into(doc.written(found.name.start), room);
         let written = room.as_str();
         let borne = self.by_surname.contains_key(written);
         let index = match self.single(doc, written) {
