@@ -6,7 +6,7 @@
 use dictum::extract::Extractor;
 use dictum::model::{Extraction, QuoteKind, Resolved, Span, Speaker, Stated, Statement};
 use dictum::query::parse;
-use dictum::search::search;
+use dictum::search::{Typed, search};
 use dictum::store::{Snapshot, Store};
 use dictum::text::words::words;
 use proptest::prelude::*;
@@ -376,6 +376,66 @@ proptest! {
         holds(&snapshot, &line, |doc| plainly[doc])?;
         missing.into_iter().for_each(put);
         holds(&snapshot, &line, |doc| Some(plainly[doc]? + said[doc].adds(&asked, &read, doc)))?;
+    }
+}
+
+/// A line as it is typed, with words put in and taken back: every state of it.
+fn typed() -> impl Strategy<Value = Vec<String>> {
+    let text = prop_oneof![
+        "[abc]{1,4}",
+        "[ABC][abc]{0,2}",
+        "\"[abc]{1,2}( [abcA]{1,3}){1,3}",
+        "\"[abc]{1,2}( [abcA]{1,3}){1,3}\"(~2)?",
+        "-[abc]{1,2}",
+        "~abcd",
+        "in:title",
+    ];
+    let pieces = prop::collection::vec((text, 0..3_usize), 1..5);
+    pieces.prop_map(|pieces| {
+        let (mut line, mut lines) = (String::new(), Vec::new());
+        for (piece, back) in pieces {
+            for letter in piece.chars() {
+                line.push(letter);
+                lines.push(line.clone());
+            }
+            for _ in 0..back.min(piece.len() - 1) {
+                line.pop();
+                lines.push(line.clone());
+            }
+            line.push(' ');
+            lines.push(line.clone());
+        }
+        lines
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    /// Also where statements come in meanwhile, and where a letter is given up.
+    #[test]
+    fn a_line_that_is_typed_finds_what_it_finds_at_once(
+        texts in prop::collection::vec(text(), 2..90),
+        lines in typed(),
+        late in 0..40_usize,
+        given_up in 0..10_usize,
+    ) {
+        let (less, _) = loaded(&texts[..texts.len() / 2]);
+        let (mut more, _) = loaded(&texts[texts.len() / 2..]);
+        let mut all = less.clone();
+        more.segments().for_each(|(_, segment)| all.push(segment.clone()));
+        more = all;
+        let mut typed = Typed::default();
+        for (n, line) in lines.iter().enumerate() {
+            let Ok(query) = parse(line) else { continue };
+            let snapshot = if n < late { &less } else { &more };
+            if n == given_up {
+                prop_assert!(typed.search(snapshot, &query, &|| true).is_none());
+                continue;
+            }
+            let found = typed.search(snapshot, &query, &|| false).unwrap().found;
+            let expected = search(snapshot, &query, &|| false).unwrap().found;
+            prop_assert_eq!(found, expected, "{}", line);
+        }
     }
 }
 

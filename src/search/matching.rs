@@ -6,10 +6,15 @@ use super::beginnings::begin_words;
 use super::evaluate::stated;
 use super::rank::{Counted, Weights};
 use super::scan::{How, Scanner};
-use super::wanted::WantedWord;
+use super::typed::Kept;
+use super::vocabulary::Corrections;
+use super::wanted::{Wanted, WantedWord};
 use crate::query::{Field, Node, Query, Text};
-use crate::store::{Segment, WordIndex};
+use crate::store::{Position, Segment, WordIndex};
 use hashbrown::HashMap;
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// A statement of the segment that matches.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,6 +33,16 @@ pub struct Matcher<'q> {
     weights: &'q Weights,
     scanner: &'q Scanner<'q>,
     stop: &'q (dyn Fn() -> bool + Sync),
+    memory: Option<Memory<'q>>,
+}
+
+/// Of a line that is typed.
+struct Memory<'q> {
+    corrections: &'q Corrections,
+    /// What was found of the texts of the line before.
+    before: &'q [Arc<Kept>],
+    /// The same of this line.
+    now: RefCell<Vec<Arc<Kept>>>,
 }
 
 impl<'q> Matcher<'q> {
@@ -48,6 +63,21 @@ impl<'q> Matcher<'q> {
             weights,
             scanner,
             stop,
+            memory: None,
+        }
+    }
+
+    /// The same, that knows what the search before found in this segment, and keeps what it finds.
+    #[must_use]
+    pub fn after(self, before: &'q [Arc<Kept>], corrections: &'q Corrections) -> Self {
+        let memory = Memory {
+            corrections,
+            before,
+            now: RefCell::default(),
+        };
+        Self {
+            memory: Some(memory),
+            ..self
         }
     }
 
@@ -57,6 +87,14 @@ impl<'q> Matcher<'q> {
         let root = self.query.root.as_ref();
         root.and_then(|root| self.node(root))
             .unwrap_or_else(|| self.all())
+    }
+
+    /// What was found of each text, for the search after this one.
+    #[must_use]
+    pub fn kept(self) -> Vec<Arc<Kept>> {
+        self.memory
+            .map(|memory| memory.now.into_inner())
+            .unwrap_or_default()
     }
 
     fn all(&self) -> Vec<Match> {
@@ -164,9 +202,39 @@ impl<'q> Matcher<'q> {
         let Some((number, wanted)) = texts.find(|(_, known)| known.text.span == text.span) else {
             return Vec::new();
         };
+        let Some(memory) = &self.memory else {
+            return self.found(number, wanted, None).0;
+        };
+        let (weight, zone) = (self.weights.of_text(number), self.query.zone);
+        let mut before = memory.before.iter();
+        let same = before
+            .clone()
+            .find(|kept| kept.is(text, memory.corrections, weight, zone));
+        let kept = same.map_or_else(
+            || {
+                let begun = before.find(|kept| kept.begins(text, memory.corrections));
+                let among = begun.map(|kept| kept.starts.as_slice());
+                let found = self.found(number, wanted, among);
+                Arc::new(Kept::of(text, memory.corrections, weight, zone, found))
+            },
+            Arc::clone,
+        );
+        let matches = kept.matches.clone();
+        memory.now.borrow_mut().push(kept);
+        matches
+    }
+
+    /// The statements that hold a text; for a phrase without gaps also where it begins, which is looked for only
+    /// `among` these.
+    fn found(
+        &self,
+        number: usize,
+        wanted: &Wanted<'_>,
+        among: Option<&[Position]>,
+    ) -> (Vec<Match>, Vec<Position>) {
         match wanted.words.as_slice() {
-            [one] => self.word(number, one),
-            _ => self.phrase(number),
+            [one] => (self.word(number, one), Vec::new()),
+            _ => self.phrase(number, wanted.text.slop == 0, among),
         }
     }
 
@@ -213,18 +281,34 @@ impl<'q> Matcher<'q> {
         found
     }
 
-    fn phrase(&self, number: usize) -> Vec<Match> {
+    fn phrase(
+        &self,
+        number: usize,
+        starts_count: bool,
+        among: Option<&[Position]>,
+    ) -> (Vec<Match>, Vec<Position>) {
         let mut counts: Vec<(u32, Counted)> = Vec::new();
-        self.scanner.each_in_segment(number, |doc, title, _, how| {
+        let mut starts = Vec::new();
+        let keep = starts_count && self.memory.is_some();
+        let each = |doc, title, words: Range<usize>, how| {
+            if keep {
+                let zone = if title {
+                    self.index.title(doc)
+                } else {
+                    self.index.body(doc)
+                };
+                starts.push(zone.start + words.start as u32);
+            }
             if counts.last().is_none_or(|(last, _)| *last != doc) {
                 counts.push((doc, Counted::default()));
             }
             if let Some((_, counted)) = counts.last_mut() {
                 counted.add(how, !title, title);
             }
-        });
+        };
+        self.scanner.each_among(number, among, each);
         let scored = |(doc, counted)| self.scored(number, doc, counted);
-        counts.into_iter().filter_map(scored).collect()
+        (counts.into_iter().filter_map(scored).collect(), starts)
     }
 
     /// `None` when the text does not stand in the zone.

@@ -8,6 +8,7 @@
 mod advice;
 mod again;
 mod alone;
+mod asked;
 mod beginnings;
 mod boosts;
 mod concordance;
@@ -20,11 +21,13 @@ mod matching;
 mod phrase;
 mod rank;
 mod scan;
+mod typed;
 mod vocabulary;
 mod wanted;
 
 pub use advice::unknown_type;
 pub use alone::may_match;
+use asked::Asked;
 pub use concordance::{
     Collocate, Concordance, Context, Line, LineSort, collocates, concordance, context, speaker_of,
 };
@@ -33,19 +36,20 @@ pub use evaluate::{Item, asks_items, needs_extraction};
 pub use facets::{FacetBy, facets, without_facet};
 pub use fuzzy::{Fuzzy, FuzzyHit};
 pub use scan::{Hit, How};
+pub use typed::Typed;
 pub use vocabulary::Correction;
 
 use crate::model::Passage;
 use crate::query::{Query, Sort, Zone};
-use crate::store::{DocNo, Identities, Segment, Snapshot};
+use crate::store::{DocNo, Segment, Snapshot};
 use evaluate::{Judge, all_texts};
 use fold::{Folded, fold};
-use matching::Matcher;
 use rank::Weights;
 use rayon::prelude::*;
 use scan::Scanner;
 use std::cmp::Ordering;
 use std::sync::Arc;
+use typed::OfSegment;
 use vocabulary::Corrections;
 
 /// A statement that matches.
@@ -86,12 +90,34 @@ pub fn search(
     query: &Query,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<Results> {
-    let mut results = answer(snapshot, query, stop)?;
+    answered(snapshot, query, None, stop).map(|(results, _)| results)
+}
+
+/// The same, with what is kept of each segment for the next letter, where `before`, what was kept of the letter
+/// before, is given.
+fn answered(
+    snapshot: &Snapshot,
+    query: &Query,
+    before: Option<&[OfSegment]>,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Option<(Results, Vec<OfSegment>)> {
+    let (results, kept) = answer(snapshot, query, before, stop)?;
     if !results.found.is_empty() || snapshot.is_empty() || query.as_typed {
-        return Some(results);
+        return Some((results, kept));
     }
+    Some((otherwise(snapshot, query, results, stop)?, kept))
+}
+
+/// Where nothing was found: slips in fields, and advice.
+fn otherwise(
+    snapshot: &Snapshot,
+    query: &Query,
+    mut results: Results,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Option<Results> {
+    let answer = |query: &Query| answer(snapshot, query, None, stop).map(|(results, _)| results);
     if let Some((read_as, told)) = advice::with_fields_corrected(snapshot, query) {
-        let mut corrected = answer(snapshot, &read_as, stop)?;
+        let mut corrected = answer(&read_as)?;
         if !corrected.found.is_empty() {
             corrected.corrections.extend(told);
             corrected.read_as = Some(read_as);
@@ -99,7 +125,7 @@ pub fn search(
         }
     }
     if let Some(relaxed) = advice::without_capitals(query) {
-        let other = answer(snapshot, &relaxed, stop)?;
+        let other = answer(&relaxed)?;
         if !other.found.is_empty() {
             results.advice.push(format!(
                 "a capital or an accent is searched as typed: {} without",
@@ -113,19 +139,32 @@ pub fn search(
 }
 
 /// The answer to the query as it stands.
-fn answer(snapshot: &Snapshot, query: &Query, stop: &(dyn Fn() -> bool + Sync)) -> Option<Results> {
+fn answer(
+    snapshot: &Snapshot,
+    query: &Query,
+    before: Option<&[OfSegment]>,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Option<(Results, Vec<OfSegment>)> {
     let (words, corrections) = vocabulary::corrections(snapshot, query);
     let weights = Weights::of(snapshot, &all_texts(query), &words);
     let segments: Vec<(DocNo, &Arc<Segment>)> = snapshot.segments().collect();
     let identities = needs_identities(query).then(|| snapshot.identities());
     let identities = identities.as_deref();
-    let parts: Option<Vec<Vec<Found>>> = segments
+    let asked = Asked {
+        query,
+        words: &words,
+        weights: &weights,
+        identities,
+        before,
+        stop,
+    };
+    let parts: Option<Vec<(Vec<Found>, OfSegment)>> = segments
         .into_par_iter()
-        .map(|(start, segment)| {
-            search_segment(start, segment, query, &words, &weights, identities, stop)
-        })
+        .enumerate()
+        .map(|(number, (start, segment))| asked.of_segment(number, start, segment))
         .collect();
-    let mut found = parts?.concat();
+    let (found, kept): (Vec<Vec<Found>>, Vec<OfSegment>) = parts?.into_iter().unzip();
+    let mut found = found.concat();
     order(snapshot, query, &mut found);
     let mut unread = Vec::new();
     if query.sort.unwrap_or_default() == Sort::Relevance {
@@ -144,7 +183,7 @@ fn answer(snapshot: &Snapshot, query: &Query, stop: &(dyn Fn() -> bool + Sync)) 
     } else {
         0
     };
-    Some(Results {
+    let results = Results {
         found,
         corrections,
         pending,
@@ -152,46 +191,8 @@ fn answer(snapshot: &Snapshot, query: &Query, stop: &(dyn Fn() -> bool + Sync)) 
         folded,
         words,
         ..Results::default()
-    })
-}
-
-fn search_segment(
-    start: DocNo,
-    segment: &Segment,
-    query: &Query,
-    words: &Corrections,
-    weights: &Weights,
-    identities: Option<&Identities>,
-    stop: &(dyn Fn() -> bool + Sync),
-) -> Option<Vec<Found>> {
-    if stop() {
-        return None;
-    }
-    let scored = !query.texts().is_empty();
-    let scanner = Scanner::new(all_texts(query), words, segment);
-    let matches = Matcher::new(query, &scanner, weights, segment, stop).matches();
-    if stop() {
-        return None;
-    }
-    let found = |m: matching::Match| Found {
-        doc: start + m.doc as usize,
-        score: if scored { m.score } else { 0.0 },
     };
-    let mut found: Vec<Found> = matches.into_iter().map(found).collect();
-    if let Some(rest) = matching::undecided(query) {
-        let scanner = Scanner::new(all_texts(&rest), words, segment);
-        let mut stopped = false;
-        found.retain(|f| {
-            stopped |= stop();
-            !stopped
-                && Judge::new(&rest, &scanner, segment, f.doc - start)
-                    .is_some_and(|judge| judge.knowing(identities, f.doc).holds())
-        });
-        if stopped {
-            return None;
-        }
-    }
-    Some(found)
+    Some((results, kept))
 }
 
 /// Best match first, then in the order of loading. Scores are never negative, so their bits are in

@@ -136,6 +136,13 @@ pub struct Boost {
     pub speaks: Option<How>,
 }
 
+/// What all scores of one text are made of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weight {
+    text: f32,
+    average: f32,
+}
+
 /// What the texts of a query weigh in a snapshot.
 #[derive(Debug)]
 pub struct Weights {
@@ -170,6 +177,15 @@ impl Weights {
         Self {
             texts: texts.iter().map(text).collect(),
             average: (words as f32 / statements.max(1.0)).max(1.0),
+        }
+    }
+
+    /// What the scores of one text are made of: where two agree, so do the scores.
+    #[must_use]
+    pub fn of_text(&self, text: usize) -> Weight {
+        Weight {
+            text: self.texts.get(text).copied().unwrap_or(0.0),
+            average: self.average,
         }
     }
 

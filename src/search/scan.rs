@@ -4,8 +4,9 @@
 use super::vocabulary::Corrections;
 use super::wanted::{Wanted, ZoneOf};
 use crate::query::Text;
-use crate::store::Segment;
+use crate::store::{Position, Segment};
 use crate::text::Span;
+use std::iter::Peekable;
 use std::ops::{ControlFlow, Range};
 
 /// Places of a word that are looked at together.
@@ -130,9 +131,15 @@ impl<'q> Scanner<'q> {
 
     /// Calls `each(statement, in its title, words of that title or body, how)` for every place in the
     /// segment where text `number` stands; statements ascend.
-    pub fn each_in_segment(
+    pub fn each_in_segment(&self, number: usize, each: impl FnMut(u32, bool, Range<usize>, How)) {
+        self.each_among(number, None, each);
+    }
+
+    /// The same, where it is known `among` which positions, ascending, a text without gaps can begin.
+    pub fn each_among(
         &self,
         number: usize,
+        among: Option<&[Position]>,
         mut each: impl FnMut(u32, bool, Range<usize>, How),
     ) {
         let index = self.segment.index();
@@ -149,6 +156,12 @@ impl<'q> Scanner<'q> {
                 ControlFlow::Continue(())
             });
         };
+        let row = index.row(0..narrow(index.words()));
+        if let Some(among) = among {
+            let rarest = among.iter().map(|start| start + narrow(wanted.rarest));
+            self.each_at(rarest.peekable(), &mut in_zone);
+            return;
+        }
         let Some(word) = wanted.words.get(wanted.rarest).and_then(|w| w.terms.only()) else {
             // Several words at once: their positions would have to be merged.
             for doc in 0..narrow(index.len()) {
@@ -161,7 +174,6 @@ impl<'q> Scanner<'q> {
             }
             return;
         };
-        let row = index.row(0..narrow(index.words()));
         let mut all = index.positions(word);
         let batches = std::iter::from_fn(|| {
             let mut places = Vec::with_capacity(BATCH);
@@ -171,10 +183,18 @@ impl<'q> Scanner<'q> {
             places.retain(|at| wanted.may_stand(row, *at as usize));
             any.then_some(places)
         });
-        let mut positions = batches.flatten().peekable();
+        self.each_at(batches.flatten().peekable(), &mut in_zone);
+    }
+
+    /// Calls `in_zone(statement, its title or body, places there)` for ascending positions of the row.
+    fn each_at(
+        &self,
+        mut positions: Peekable<impl Iterator<Item = Position>>,
+        in_zone: &mut impl FnMut(u32, &ZoneOf<'_>, &mut dyn Iterator<Item = usize>),
+    ) {
         let mut zone = 0;
         while let Some(&first) = positions.peek() {
-            let (doc, title, range) = index.zone_of(first, &mut zone);
+            let (doc, title, range) = self.segment.index().zone_of(first, &mut zone);
             let here = std::iter::from_fn(|| positions.next_if(|at| *at < range.end));
             if let Some(zone) = self.zone(doc, title) {
                 in_zone(doc, &zone, &mut here.map(|at| (at - range.start) as usize));

@@ -20,7 +20,7 @@ impl<J: Send + 'static> Newest<J> {
     /// When the system gives no thread.
     pub fn start(
         name: &str,
-        work: impl Fn(J, &(dyn Fn() -> bool + Sync)) + Send + 'static,
+        mut work: impl FnMut(J, &(dyn Fn() -> bool + Sync)) + Send + 'static,
     ) -> std::io::Result<Self> {
         let ticket = Arc::new(AtomicU64::new(0));
         let (jobs, asked) = channel::<(u64, J)>();

@@ -4,7 +4,7 @@
 use super::newest::Newest;
 use super::send;
 use crate::query::Query;
-use crate::search::{FacetBy, Results, asks_items, facets, search, without_facet};
+use crate::search::{FacetBy, Results, Typed, asks_items, facets, search, without_facet};
 use crate::store::Snapshot;
 use crate::tui::message::{Facets, Msg};
 use std::sync::Arc;
@@ -44,8 +44,9 @@ impl Searcher {
         })?;
         let count = Arc::new(count);
         let counted = Arc::clone(&count);
+        let mut typed = Typed::default();
         let answer = Newest::start("search", move |job: Job, stale| {
-            if let Some(results) = answer(&job, stale, &to) {
+            if let Some(results) = answer(&job, &mut typed, stale, &to) {
                 counted.ask(job.ticket, (job, results));
             }
         })?;
@@ -64,9 +65,14 @@ impl Searcher {
     }
 }
 
-fn answer(job: &Job, stale: &(dyn Fn() -> bool + Sync), to: &Sender<Msg>) -> Option<Results> {
+fn answer(
+    job: &Job,
+    typed: &mut Typed,
+    stale: &(dyn Fn() -> bool + Sync),
+    to: &Sender<Msg>,
+) -> Option<Results> {
     let begun = Instant::now();
-    let results = search(&job.snapshot, &job.query, stale)?;
+    let results = typed.search(&job.snapshot, &job.query, stale)?;
     let took = begun.elapsed();
     send(
         to,
