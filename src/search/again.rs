@@ -2,44 +2,38 @@
 //! stand, and whether they are said. What is looked at is capped, so that a keystroke costs no more
 //! where a million statements match.
 
+use super::asked::Asked;
 use super::boosts::boosts;
-use super::rank::{BOOSTS_OF, Boost, NEARNESS_OF, Weights};
+use super::rank::{BOOSTS_OF, Boost, NEARNESS_OF};
 use super::scan::Scanner;
-use super::vocabulary::{Corrections, Terms};
+use super::vocabulary::Terms;
 use super::{Found, best_first};
-use crate::query::{Query, Zone};
+use crate::query::Zone;
 use crate::store::{DocNo, Snapshot};
 use rayon::prelude::*;
 
 /// Weighs the first of `found`, best first, again and puts them in order. Gives those of the best that
 /// are not extracted yet: then what is said has moved none. Once `stop` says so, nothing more is looked at.
 #[must_use]
-pub fn weigh(
-    snapshot: &Snapshot,
-    query: &Query,
-    words: &Corrections,
-    weights: &Weights,
-    stop: &(dyn Fn() -> bool + Sync),
-    found: &mut [Found],
-) -> Vec<DocNo> {
-    let texts = query.texts();
-    if texts.is_empty() || query.zone == Zone::Title {
+pub fn weigh(snapshot: &Snapshot, asked: &Asked<'_>, found: &mut [Found]) -> Vec<DocNo> {
+    let texts = asked.query.texts();
+    if texts.is_empty() || asked.query.zone == Zone::Title {
         return Vec::new();
     }
     // By segment, in their order.
     let scanners: Vec<Scanner<'_>> = snapshot
         .segments()
-        .map(|(_, segment)| Scanner::new(query.texts(), words, segment))
+        .map(|(_, segment)| Scanner::new(texts.clone(), asked.words, segment))
         .collect();
     if texts.iter().map(|text| text.words.len()).sum::<usize>() > 1 {
         let first = found.len().min(NEARNESS_OF);
         if let Some(first) = found.get_mut(..first) {
-            weigh_nearness(snapshot, &scanners, weights, texts.len(), stop, first);
+            weigh_nearness(snapshot, &scanners, asked, texts.len(), first);
         }
     }
     let first = found.len().min(BOOSTS_OF);
     match found.get_mut(..first) {
-        Some(first) => weigh_said(snapshot, &scanners, words, weights, stop, first),
+        Some(first) => weigh_said(snapshot, &scanners, asked, first),
         None => Vec::new(),
     }
 }
@@ -48,9 +42,8 @@ pub fn weigh(
 fn weigh_nearness(
     snapshot: &Snapshot,
     scanners: &[Scanner<'_>],
-    weights: &Weights,
+    asked: &Asked<'_>,
     texts: usize,
-    stop: &(dyn Fn() -> bool + Sync),
     first: &mut [Found],
 ) {
     // Of each segment: the words of all texts, and which of them is the rarest there.
@@ -66,7 +59,7 @@ fn weigh_nearness(
         })
         .collect();
     first.par_iter_mut().for_each(|found| {
-        if stop() {
+        if (asked.stop)() {
             return;
         }
         let Some((n, segment, at)) = snapshot.place(found.doc) else {
@@ -77,7 +70,7 @@ fn weigh_nearness(
         };
         let index = segment.index();
         let row = index.row(index.body(at as u32));
-        found.score += weights.nearness(terms, *rarest, row, texts);
+        found.score += asked.weights.nearness(terms, *rarest, row, texts);
     });
     first.sort_unstable_by_key(best_first);
 }
@@ -87,9 +80,7 @@ fn weigh_nearness(
 fn weigh_said(
     snapshot: &Snapshot,
     scanners: &[Scanner<'_>],
-    words: &Corrections,
-    weights: &Weights,
-    stop: &(dyn Fn() -> bool + Sync),
+    asked: &Asked<'_>,
     first: &mut [Found],
 ) -> Vec<DocNo> {
     let unread: Vec<DocNo> = first
@@ -101,15 +92,15 @@ fn weigh_said(
         return unread;
     }
     first.par_iter_mut().for_each(|found| {
-        if stop() {
+        if (asked.stop)() {
             return;
         }
         let place = snapshot.place(found.doc);
         let boosts: Option<Vec<Boost>> = place.and_then(|(n, segment, at)| {
             let scanner = scanners.get(n)?;
-            boosts(scanner, words, segment, at)
+            boosts(scanner, asked.words, segment, at)
         });
-        found.score += weights.said(&boosts.unwrap_or_default());
+        found.score += asked.weights.said(&boosts.unwrap_or_default());
     });
     first.sort_unstable_by_key(best_first);
     unread

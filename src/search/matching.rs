@@ -7,14 +7,17 @@ use super::evaluate::stated;
 use super::rank::{Counted, Weights};
 use super::scan::{How, Scanner};
 use super::typed::Kept;
-use super::vocabulary::Corrections;
+use super::vocabulary::{Corrections, Terms};
 use super::wanted::{Wanted, WantedWord};
 use crate::query::{Field, Node, Query, Text};
-use crate::store::{Position, Segment, WordIndex};
+use crate::store::{Position, Posting, Segment, WordIndex};
 use hashbrown::HashMap;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// Statements that are looked at together.
+const BATCH: usize = 256;
 
 /// A statement of the segment that matches.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -239,23 +242,27 @@ impl<'q> Matcher<'q> {
     }
 
     fn word(&self, number: usize, word: &WantedWord<'_>) -> Vec<Match> {
-        let (index, terms) = (self.index, &word.terms);
+        let mut counts = self.counts(&word.terms);
+        if word.is_strict() {
+            for batch in counts.chunks_mut(BATCH) {
+                let starts = batch.iter().map(|(doc, _)| self.index.body(*doc).start);
+                self.index.all().fetch(starts);
+                for (doc, counted) in batch {
+                    *counted = counted.only(|title| self.scanner.stands(number, *doc, title));
+                }
+            }
+        }
+        self.scores(number, counts)
+    }
+
+    /// How often each statement holds one of the words, however it is written.
+    fn counts(&self, terms: &Terms) -> Vec<(u32, Counted)> {
+        let index = self.index;
         let exact = terms.exact.map(|word| index.postings(word));
         let mut exact = exact.into_iter().flatten().peekable();
-        let mut found = Vec::new();
-        let mut take = |doc: u32, counted: Counted| {
-            let counted = if word.is_strict() {
-                counted.only(|title| self.scanner.stands(number, doc, title))
-            } else {
-                counted
-            };
-            found.extend(self.scored(number, doc, counted));
-        };
         if terms.longer.is_empty() && terms.alike.is_empty() {
-            for posting in exact {
-                take(posting.doc, Counted::exact(&posting));
-            }
-            return found;
+            let counted = |posting: Posting| (posting.doc, Counted::exact(&posting));
+            return exact.map(counted).collect();
         }
         let mut others = vec![Counted::default(); index.len()];
         let longer = index
@@ -270,15 +277,16 @@ impl<'q> Matcher<'q> {
                 counted.add(how, posting.in_body > 0, posting.in_title);
             }
         }
+        let mut counts = Vec::new();
         for (doc, mut counted) in (0..).zip(others) {
             if let Some(posting) = exact.next_if(|posting| posting.doc == doc) {
                 counted.add_exact(&posting);
             }
             if !counted.is_none() {
-                take(doc, counted);
+                counts.push((doc, counted));
             }
         }
-        found
+        counts
     }
 
     fn phrase(
@@ -307,15 +315,17 @@ impl<'q> Matcher<'q> {
             }
         };
         self.scanner.each_among(number, among, each);
-        let scored = |(doc, counted)| self.scored(number, doc, counted);
-        (counts.into_iter().filter_map(scored).collect(), starts)
+        (self.scores(number, counts), starts)
     }
 
-    /// `None` when the text does not stand in the zone.
-    fn scored(&self, number: usize, doc: u32, counted: Counted) -> Option<Match> {
-        let words = self.index.body(doc).len();
-        let score = self.weights.score(number, counted, self.query.zone, words);
-        (score > 0.0).then_some(Match { doc, score })
+    /// Without those where the text does not stand in the zone.
+    fn scores(&self, number: usize, counts: Vec<(u32, Counted)>) -> Vec<Match> {
+        let scored = |(doc, counted)| {
+            let words = self.index.body(doc).len();
+            let score = self.weights.score(number, counted, self.query.zone, words);
+            (score > 0.0).then_some(Match { doc, score })
+        };
+        counts.into_iter().filter_map(scored).collect()
     }
 }
 

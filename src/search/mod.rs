@@ -147,32 +147,18 @@ fn answer(
 ) -> Option<(Results, Vec<OfSegment>)> {
     let (words, corrections) = vocabulary::corrections(snapshot, query);
     let weights = Weights::of(snapshot, &all_texts(query), &words);
-    let segments: Vec<(DocNo, &Arc<Segment>)> = snapshot.segments().collect();
+    // These may wait for another thread: not on one of the pool, which that may need.
     let identities = needs_identities(query).then(|| snapshot.identities());
-    let identities = identities.as_deref();
     let asked = Asked {
         query,
         words: &words,
         weights: &weights,
-        identities,
+        identities: identities.as_deref(),
         before,
         stop,
     };
-    let parts: Option<Vec<(Vec<Found>, OfSegment)>> = segments
-        .into_par_iter()
-        .enumerate()
-        .map(|(number, (start, segment))| asked.of_segment(number, start, segment))
-        .collect();
-    let (found, kept): (Vec<Vec<Found>>, Vec<OfSegment>) = parts?.into_iter().unzip();
-    let mut found = found.concat();
-    order(snapshot, query, &mut found);
-    let mut unread = Vec::new();
-    if query.sort.unwrap_or_default() == Sort::Relevance {
-        unread = again::weigh(snapshot, query, &words, &weights, stop, &mut found);
-    }
-    if stop() {
-        return None;
-    }
+    // One way into the pool for all steps: each would wait to be woken.
+    let (mut found, unread, kept) = rayon::scope(|_| in_order(snapshot, &asked))?;
     let folded = if query.fold {
         fold(snapshot, &mut found)
     } else {
@@ -193,6 +179,27 @@ fn answer(
         ..Results::default()
     };
     Some((results, kept))
+}
+
+/// All that match, in the order asked for; those of the best that are not extracted yet; and what is kept.
+fn in_order(
+    snapshot: &Snapshot,
+    asked: &Asked<'_>,
+) -> Option<(Vec<Found>, Vec<DocNo>, Vec<OfSegment>)> {
+    let segments: Vec<(DocNo, &Arc<Segment>)> = snapshot.segments().collect();
+    let parts: Option<Vec<(Vec<Found>, OfSegment)>> = segments
+        .into_par_iter()
+        .enumerate()
+        .map(|(number, (start, segment))| asked.of_segment(number, start, segment))
+        .collect();
+    let (found, kept): (Vec<Vec<Found>>, Vec<OfSegment>) = parts?.into_iter().unzip();
+    let mut found = found.concat();
+    order(snapshot, asked.query, &mut found);
+    let mut unread = Vec::new();
+    if asked.query.sort.unwrap_or_default() == Sort::Relevance {
+        unread = again::weigh(snapshot, asked, &mut found);
+    }
+    (!(asked.stop)()).then_some((found, unread, kept))
 }
 
 /// Best match first, then in the order of loading. Scores are never negative, so their bits are in

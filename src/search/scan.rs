@@ -156,7 +156,7 @@ impl<'q> Scanner<'q> {
                 ControlFlow::Continue(())
             });
         };
-        let row = index.row(0..narrow(index.words()));
+        let row = index.all();
         if let Some(among) = among {
             let rarest = among.iter().map(|start| start + narrow(wanted.rarest));
             self.each_at(rarest.peekable(), &mut in_zone);
@@ -178,7 +178,7 @@ impl<'q> Scanner<'q> {
         let batches = std::iter::from_fn(|| {
             let mut places = Vec::with_capacity(BATCH);
             places.extend(all.by_ref().take(BATCH));
-            row.fetch(&places);
+            row.fetch(places.iter().copied());
             let any = !places.is_empty();
             places.retain(|at| wanted.may_stand(row, *at as usize));
             any.then_some(places)

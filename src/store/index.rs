@@ -240,6 +240,13 @@ impl WordIndex {
         at(n)..at(n + 1)
     }
 
+    /// All its words.
+    #[must_use]
+    #[inline]
+    pub fn all(&self) -> Row<'_> {
+        self.row.all()
+    }
+
     /// The words at these positions.
     #[must_use]
     #[inline]

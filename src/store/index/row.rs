@@ -94,9 +94,9 @@ impl<'i> Row<'i> {
 
     /// Reads what stands at these places for nothing but to have it near: what lies far off in memory then
     /// comes at once and not one by one, as it would where each is decided before the next.
-    pub fn fetch(self, places: &[u32]) {
-        let low = |at: &u32| self.low.get(*at as usize).copied().unwrap_or(0);
-        std::hint::black_box(places.iter().map(low).fold(0, |sum, low| sum ^ low));
+    pub fn fetch(self, places: impl Iterator<Item = u32>) {
+        let low = |at| self.low.get(at as usize).copied().unwrap_or(0);
+        std::hint::black_box(places.map(low).fold(0, |sum, low| sum ^ low));
     }
 
     /// Its words in order.
