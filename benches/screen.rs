@@ -17,6 +17,7 @@ mod corpus;
 mod session;
 
 use dictum::model::{Stated, Statement};
+use dictum::query::parse;
 use session::{Place, Redraw, Session};
 use std::fs::File;
 use std::io::BufWriter;
@@ -195,6 +196,8 @@ fn type_queries(session: &mut Session, name: &str, pause: Duration, quiet: Durat
         for (at, letter) in query.char_indices() {
             thread::sleep(pause);
             let redraw = session.redraw(|s| s.type_text(&letter.to_string()), quiet);
+            // A letter that asks nothing new waits for nothing: what comes then was counted behind the answer before.
+            let redraw = redraw.filter(|_| parse(&query[..at]) != parse(&query[..=at]));
             taken.extend(redraw.map(|redraw| (redraw, query[..=at].to_owned())));
         }
         // Back to all statements; a quiet screen does not come while extracting.

@@ -41,7 +41,7 @@ impl Asked<'_> {
             return None;
         }
         let scored = !query.texts().is_empty();
-        let scanner = Scanner::new(all_texts(query), words, segment);
+        let scanner = Scanner::new(all_texts(query), words, segment).until(stop);
         let mut matcher = Matcher::new(query, &scanner, self.weights, segment, stop);
         if let Some(before) = self.before {
             let known = before.get(number);

@@ -120,7 +120,7 @@ pub fn concordance(
     let parts: Vec<Vec<Line>> = segments
         .into_par_iter()
         .map(|(start, segment)| {
-            let scanner = Scanner::new(all_texts(query), &results.words, segment);
+            let scanner = Scanner::new(all_texts(query), &results.words, segment).until(stop);
             let mut lines = Vec::new();
             for number in 0..wanted {
                 let mut from = docs.partition_point(|&doc| doc < start);

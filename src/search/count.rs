@@ -58,10 +58,9 @@ impl Results {
                     *found = true;
                 }
             }
-            (!stop()).then(|| {
-                let scanner = Scanner::new(query.texts(), &self.words, segment);
-                scanner.count(|doc| found.get(doc as usize) == Some(&true))
-            })
+            let scanner = Scanner::new(query.texts(), &self.words, segment).until(stop);
+            let hits = scanner.count(|doc| found.get(doc as usize) == Some(&true));
+            (!stop()).then_some(hits)
         };
         segments.into_par_iter().map(count).sum()
     }

@@ -38,6 +38,7 @@ pub struct Hit {
 pub struct Scanner<'q> {
     segment: &'q Segment,
     texts: Vec<Wanted<'q>>,
+    stop: &'q (dyn Fn() -> bool + Sync),
 }
 
 impl<'q> Scanner<'q> {
@@ -48,7 +49,14 @@ impl<'q> Scanner<'q> {
         Self {
             segment,
             texts: texts.into_iter().map(wanted).collect(),
+            stop: &|| false,
         }
+    }
+
+    /// The same, that looks no further through the segment once `stop` says so: what comes out is worth nothing then.
+    #[must_use]
+    pub fn until(self, stop: &'q (dyn Fn() -> bool + Sync)) -> Self {
+        Self { stop, ..self }
     }
 
     /// The texts, in the order they were given.
@@ -164,7 +172,7 @@ impl<'q> Scanner<'q> {
         }
         let Some(word) = wanted.words.get(wanted.rarest).and_then(|w| w.terms.only()) else {
             // Several words at once: their positions would have to be merged.
-            for doc in 0..narrow(index.len()) {
+            for doc in (0..narrow(index.len())).take_while(|_| !(self.stop)()) {
                 for zone in [true, false]
                     .into_iter()
                     .filter_map(|title| self.zone(doc, title))
@@ -176,6 +184,9 @@ impl<'q> Scanner<'q> {
         };
         let mut all = index.positions(word);
         let batches = std::iter::from_fn(|| {
+            if (self.stop)() {
+                return None;
+            }
             let mut places = Vec::with_capacity(BATCH);
             places.extend(all.by_ref().take(BATCH));
             row.fetch(places.iter().copied());
