@@ -19,9 +19,11 @@ use std::time::{Duration, Instant};
 /// Counted over everything, and over what these find.
 const OVER: [&str; 3] = ["", "china", "type:demand"];
 /// Answered without a word index.
-const FILTERS: [&str; 6] = [
+const FILTERS: [&str; 8] = [
     "speaker:price type:demand",
     "speaker:biden",
+    "speaker:b",
+    "-speaker:the health",
     "type:demand",
     "target:china",
     "has:quote",
@@ -63,6 +65,11 @@ fn main() {
         let before = Instant::now();
         std::hint::black_box(snapshot.identities());
         tell("who is whom, once", before.elapsed());
+        let before = Instant::now();
+        for (_, segment) in snapshot.segments() {
+            assert!(segment.said().is_some(), "all is extracted");
+        }
+        tell("who says something, once, on one thread", before.elapsed());
         for line in OVER {
             let results = search(&snapshot, &parse(line).unwrap(), &|| false).unwrap();
             for (name, by) in FacetBy::ALL {

@@ -4,6 +4,7 @@ use super::Found;
 use super::evaluate::{Judge, all_texts};
 use super::matching::{self, Matcher};
 use super::rank::Weights;
+use super::saying::{Named, Saying};
 use super::scan::Scanner;
 use super::typed::OfSegment;
 use super::vocabulary::Corrections;
@@ -21,6 +22,8 @@ pub struct Asked<'q> {
     pub weights: &'q Weights,
     /// Who is whom, where speakers are asked for.
     pub identities: Option<&'q Identities>,
+    /// Which of them each value of a `speaker:` names.
+    pub named: &'q Named<'q>,
     /// Of a line that is typed: what was kept of the letter before.
     pub before: Option<&'q [OfSegment]>,
     /// Asked often; once it says so there is no answer.
@@ -48,6 +51,9 @@ impl Asked<'_> {
             let known = known.filter(|before| Arc::ptr_eq(&before.segment, segment));
             matcher = matcher.after(known.map_or(&[], |known| &*known.texts), words);
         }
+        if let Some(said) = Saying::of(segment, start, self) {
+            matcher = matcher.told(said);
+        }
         let matches = matcher.matches();
         if stop() {
             return None;
@@ -57,7 +63,7 @@ impl Asked<'_> {
             score: if scored { m.score } else { 0.0 },
         };
         let mut found: Vec<Found> = matches.into_iter().map(found).collect();
-        if let Some(rest) = matching::undecided(query) {
+        if let Some(rest) = matcher.undecided() {
             let scanner = Scanner::new(all_texts(&rest), words, segment);
             let mut stopped = false;
             found.retain(|f| {

@@ -223,9 +223,7 @@ impl<'s> Judge<'s> {
     /// Side by side, what is asked of speaker, type and target must hold of one and the same quote
     /// or claim: `speaker:biden type:demand` is a demand of his.
     fn all_of(&self, nodes: &[Node]) -> bool {
-        let (mut items, rest): (Vec<&Node>, Vec<&Node>) = nodes.iter().partition(
-            |n| matches!(n, Node::Field { field, values, .. } if of_items(*field, values)),
-        );
+        let (mut items, rest): (Vec<&Node>, Vec<&Node>) = nodes.iter().partition(|n| asks_item(n));
         // A type is told at a glance, a speaker by the words of its names.
         items.sort_by_key(|n| !matches!(n, Node::Field { field, .. } if *field == Field::Type));
         rest.into_iter().all(|n| self.node(n, None)) && (items.is_empty() || self.some_item(&items))
@@ -462,7 +460,12 @@ pub fn needs_identities(query: &Query) -> bool {
     query.root.as_ref().is_some_and(needs)
 }
 
-/// True for what is asked of a quote or a claim and not of the statement.
+/// True for a field that is asked of a quote or a claim and not of the statement.
+#[must_use]
+pub fn asks_item(node: &Node) -> bool {
+    matches!(node, Node::Field { field, values, .. } if of_items(*field, values))
+}
+
 fn of_items(field: Field, values: &[Vec<String>]) -> bool {
     match field {
         Field::Speaker | Field::Target => true,

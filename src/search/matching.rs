@@ -3,8 +3,9 @@
 //! sources decides (other fields, one quote that holds all words) is left to `evaluate`, which gets a superset.
 
 use super::beginnings::begin_words;
-use super::evaluate::stated;
+use super::evaluate::{asks_item, stated};
 use super::rank::{Counted, Weights};
+use super::saying::Saying;
 use super::scan::{How, Scanner};
 use super::typed::Kept;
 use super::vocabulary::{Corrections, Terms};
@@ -37,6 +38,7 @@ pub struct Matcher<'q> {
     scanner: &'q Scanner<'q>,
     stop: &'q (dyn Fn() -> bool + Sync),
     memory: Option<Memory<'q>>,
+    said: Option<Saying<'q>>,
 }
 
 /// Of a line that is typed.
@@ -67,6 +69,7 @@ impl<'q> Matcher<'q> {
             scanner,
             stop,
             memory: None,
+            said: None,
         }
     }
 
@@ -80,6 +83,15 @@ impl<'q> Matcher<'q> {
         };
         Self {
             memory: Some(memory),
+            ..self
+        }
+    }
+
+    /// The same, that knows who says something in the segment.
+    #[must_use]
+    pub fn told(self, said: Saying<'q>) -> Self {
+        Self {
+            said: Some(said),
             ..self
         }
     }
@@ -128,8 +140,29 @@ impl<'q> Matcher<'q> {
                 values,
                 ..
             } => Some(self.stated(*field, values)),
-            Node::Field { .. } | Node::Date(..) | Node::Has(..) => None,
+            Node::Field { field, values, .. } => self.said(*field, values),
+            Node::Date(..) | Node::Has(..) => None,
         }
+    }
+
+    /// The statements with a quote or claim of which the field holds all words of one of these.
+    fn said(&self, field: Field, values: &[Vec<String>]) -> Option<Vec<Match>> {
+        let saying = self.said.as_ref()?;
+        let mut holds = vec![false; self.index.len()];
+        for words in values {
+            let each = |doc: u32| {
+                if let Some(holds) = holds.get_mut(doc as usize) {
+                    *holds = true;
+                }
+            };
+            match field {
+                Field::Speaker => saying.each_of(words, each),
+                Field::Target => saying.each_about(words, each),
+                _ => return None,
+            }
+        }
+        let all = self.all().into_iter().zip(holds);
+        Some(all.filter_map(|(m, holds)| holds.then_some(m)).collect())
     }
 
     /// The statements of which a field holds all words of one of these. There are few sources and many statements:
@@ -190,7 +223,7 @@ impl<'q> Matcher<'q> {
             // A superset must not be taken away; nor may one quote's words go for all quotes'.
             if let Node::Not(inner) = node
                 && !self.query.zone.is_item()
-                && decides(inner)
+                && self.decides(inner)
                 && let Some(found) = self.node(inner)
             {
                 let all = left.unwrap_or_else(|| self.all());
@@ -198,6 +231,51 @@ impl<'q> Matcher<'q> {
             }
         }
         left
+    }
+
+    /// True when the index alone decides this node, so that its complement is right too.
+    fn decides(&self, node: &Node) -> bool {
+        match node {
+            Node::Text(_) => true,
+            Node::And(nodes) => {
+                nodes.iter().all(|n| self.decides(n))
+                    && nodes.iter().filter(|n| asks_item(n)).count() < 2
+            }
+            Node::Or(nodes) => nodes.iter().all(|n| self.decides(n)),
+            Node::Not(inner) => self.decides(inner),
+            Node::Field { field, .. } => match field {
+                Field::Title | Field::Source | Field::Place => true,
+                Field::Speaker | Field::Target => self.said.is_some(),
+                _ => false,
+            },
+            Node::Date(..) | Node::Has(..) => false,
+        }
+    }
+
+    /// What the index leaves to be evaluated of the query: its fields, or all of it where the words must
+    /// stand in one quote or claim. `None` when nothing is left.
+    #[must_use]
+    pub fn undecided(&self) -> Option<Query> {
+        let root = self.query.root.as_ref()?;
+        if self.query.zone.is_item() {
+            return Some(self.query.clone());
+        }
+        let root = match root {
+            node if self.decides(node) => return None,
+            Node::And(nodes) => {
+                // Side by side they must hold of one and the same quote or claim, which is told by none alone.
+                let alone = nodes.iter().filter(|n| asks_item(n)).count() < 2;
+                let left = nodes
+                    .iter()
+                    .filter(|n| !self.decides(n) || (asks_item(n) && !alone));
+                Node::And(left.cloned().collect())
+            }
+            node => node.clone(),
+        };
+        Some(Query {
+            root: Some(root),
+            ..self.query.clone()
+        })
     }
 
     fn text(&self, text: &Text) -> Vec<Match> {
@@ -327,36 +405,6 @@ impl<'q> Matcher<'q> {
         };
         counts.into_iter().filter_map(scored).collect()
     }
-}
-
-/// True when the index alone decides this node, so that its complement is right too.
-fn decides(node: &Node) -> bool {
-    match node {
-        Node::Text(_) => true,
-        Node::And(nodes) | Node::Or(nodes) => nodes.iter().all(decides),
-        Node::Not(inner) => decides(inner),
-        Node::Field { field, .. } => matches!(field, Field::Title | Field::Source | Field::Place),
-        Node::Date(..) | Node::Has(..) => false,
-    }
-}
-
-/// What the index leaves to be evaluated of a query: its fields, or all of it where the words must
-/// stand in one quote or claim. `None` when nothing is left.
-#[must_use]
-pub fn undecided(query: &Query) -> Option<Query> {
-    let root = query.root.as_ref()?;
-    if query.zone.is_item() {
-        return Some(query.clone());
-    }
-    let root = match root {
-        node if decides(node) => return None,
-        Node::And(nodes) => Node::And(nodes.iter().filter(|n| !decides(n)).cloned().collect()),
-        node => node.clone(),
-    };
-    Some(Query {
-        root: Some(root),
-        ..query.clone()
-    })
 }
 
 fn intersection(a: &[Match], b: &[Match]) -> Vec<Match> {

@@ -20,6 +20,7 @@ mod fuzzy;
 mod matching;
 mod phrase;
 mod rank;
+mod saying;
 mod scan;
 mod typed;
 mod vocabulary;
@@ -46,6 +47,7 @@ use evaluate::{Judge, all_texts};
 use fold::{Folded, fold};
 use rank::Weights;
 use rayon::prelude::*;
+use saying::Named;
 use scan::Scanner;
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -149,11 +151,15 @@ fn answer(
     let weights = Weights::of(snapshot, &all_texts(query), &words);
     // These may wait for another thread: not on one of the pool, which that may need.
     let identities = needs_identities(query).then(|| snapshot.identities());
+    let named = identities
+        .as_deref()
+        .map(|identities| Named::of(query, identities));
     let asked = Asked {
         query,
         words: &words,
         weights: &weights,
         identities: identities.as_deref(),
+        named: &named.unwrap_or_default(),
         before,
         stop,
     };

@@ -10,7 +10,9 @@ pub mod cache;
 mod duplicates;
 mod identity;
 mod index;
+mod names;
 mod packed;
+mod said;
 mod segment;
 mod vocabulary;
 
@@ -20,6 +22,7 @@ use identity::Cache as Gathering;
 pub use identity::{Aliases, Gathered, Identities, Identity};
 pub use index::{MOST_COUNTED, MOST_STATEMENTS, Position, Posting, Row, RowWord, WordIndex};
 pub use packed::{ClaimRow, Columns, Kinds, Packed, QuoteRow, SpeakerRow};
+pub use said::Said;
 pub use segment::Segment;
 pub use vocabulary::{Vocabulary, WordId};
 

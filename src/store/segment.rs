@@ -1,7 +1,7 @@
 //! One immutable segment: statements, their word index, and a place for each extraction that is
 //! filled once, packed.
 
-use super::{DocNo, Packed, WordIndex};
+use super::{DocNo, Packed, Said, WordIndex};
 use crate::extract::Extractor;
 use crate::model::{Extraction, Statement};
 use std::sync::OnceLock;
@@ -14,6 +14,8 @@ pub struct Segment {
     extractions: Box<[OnceLock<Packed>]>,
     extracted: AtomicUsize,
     index: WordIndex,
+    /// Who says something in them, once that is known of all.
+    said: OnceLock<Said>,
     /// The first of the kind of each statement, where that is another.
     same_as: Box<[Option<DocNo>]>,
 }
@@ -29,6 +31,7 @@ impl Segment {
             extractions,
             extracted: AtomicUsize::new(0),
             index,
+            said: OnceLock::new(),
             same_as: Box::default(),
         }
     }
@@ -70,6 +73,22 @@ impl Segment {
         self.packed(at)?.unpack(&self.statements.get(at)?.body)
     }
 
+    /// Who says something in its statements, and about whom; made when it is first asked for. `None` while one of them is not
+    /// extracted.
+    #[must_use]
+    pub fn said(&self) -> Option<&Said> {
+        if let Some(said) = self.said.get() {
+            return Some(said);
+        }
+        if self.extracted() < self.statements.len() {
+            return None;
+        }
+        let extracted = self.extractions.iter().map(OnceLock::get);
+        let said = Said::of(self.statements.iter().zip(extracted))?;
+        // Two threads may race: both have made the same.
+        Some(self.said.get_or_init(|| said))
+    }
+
     /// Extracts statement `at` unless that is done; two threads may race, one result stays.
     pub fn extract(&self, at: usize, extractor: &Extractor) {
         if let Some(statement) = self.statements.get(at)
@@ -94,13 +113,13 @@ impl Segment {
             .get(at)
             .is_some_and(|cell| cell.set(extraction).is_ok())
         {
-            self.extracted.fetch_add(1, Ordering::Relaxed);
+            self.extracted.fetch_add(1, Ordering::Release);
         }
     }
 
     /// Number of statements whose extraction is done.
     #[must_use]
     pub fn extracted(&self) -> usize {
-        self.extracted.load(Ordering::Relaxed)
+        self.extracted.load(Ordering::Acquire)
     }
 }

@@ -159,6 +159,10 @@ pub fn start(queue: &Arc<Queue>, to: &Sender<Msg>) -> std::io::Result<()> {
                 for (segment, at) in batch {
                     extract(&segment, at, &extractor, &queue, &to);
                     all_done = segment.extracted() == segment.statements().len();
+                    if all_done {
+                        // Made now, so that no question waits for it.
+                        let _ = segment.said();
+                    }
                 }
                 if urgent || all_done || reported.elapsed() > REPORT_EVERY {
                     send(&to, Msg::Extracted);
