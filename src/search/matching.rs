@@ -145,24 +145,33 @@ impl<'q> Matcher<'q> {
         }
     }
 
-    /// The statements with a quote or claim of which the field holds all words of one of these.
+    /// The statements with a quote or claim of which the field holds all words of one of these; where several words are
+    /// asked of a target, those of which several targets hold them too.
     fn said(&self, field: Field, values: &[Vec<String>]) -> Option<Vec<Match>> {
         let saying = self.said.as_ref()?;
-        let mut holds = vec![false; self.index.len()];
-        for words in values {
-            let each = |doc: u32| {
-                if let Some(holds) = holds.get_mut(doc as usize) {
-                    *holds = true;
+        match field {
+            Field::Speaker => Some(self.marked(|mark| {
+                for words in values {
+                    saying.each_of(words, &mut *mark);
                 }
-            };
-            match field {
-                Field::Speaker => saying.each_of(words, each),
-                Field::Target => saying.each_about(words, each),
-                _ => return None,
+            })),
+            Field::Target => {
+                Some(self.with_words(values, |word, mark| saying.each_about(word, mark)))
             }
+            _ => None,
         }
-        let all = self.all().into_iter().zip(holds);
-        Some(all.filter_map(|(m, holds)| holds.then_some(m)).collect())
+    }
+
+    /// The statements that are marked, ascending, each once.
+    fn marked(&self, mark: impl FnOnce(&mut dyn FnMut(u32))) -> Vec<Match> {
+        let mut marked = vec![false; self.index.len()];
+        mark(&mut |doc| {
+            if let Some(marked) = marked.get_mut(doc as usize) {
+                *marked = true;
+            }
+        });
+        let all = self.all().into_iter().zip(marked);
+        all.filter_map(|(m, marked)| marked.then_some(m)).collect()
     }
 
     /// The statements of which a field holds all words of one of these. There are few sources and many statements:
@@ -182,25 +191,27 @@ impl<'q> Matcher<'q> {
 
     /// The statements in whose titles words begin with all words of one of these.
     fn titled(&self, values: &[Vec<String>]) -> Vec<Match> {
-        let mut titled = vec![false; self.index.len()];
-        for words in values {
-            let mut held = vec![0; titled.len()];
-            for (met, word) in words.iter().enumerate() {
-                let begun = self.index.vocabulary().beginning(word);
-                for posting in self.index.postings_of_all(begun).filter(|p| p.in_title) {
-                    if let Some(held) = held.get_mut(posting.doc as usize)
-                        && *held == met
-                    {
-                        *held += 1;
-                    }
-                }
-            }
-            for (titled, held) in titled.iter_mut().zip(held) {
-                *titled |= held == words.len();
-            }
-        }
-        let all = self.all().into_iter().zip(titled);
-        all.filter_map(|(m, titled)| titled.then_some(m)).collect()
+        self.with_words(values, |word, mark| {
+            let begun = self.index.vocabulary().beginning(word);
+            let postings = self.index.postings_of_all(begun).filter(|p| p.in_title);
+            postings.for_each(|posting| mark(posting.doc));
+        })
+    }
+
+    /// The statements that `of` marks for all words of one of these.
+    fn with_words(
+        &self,
+        values: &[Vec<String>],
+        of: impl Fn(&str, &mut dyn FnMut(u32)),
+    ) -> Vec<Match> {
+        let of_all = |words: &Vec<String>| {
+            let each = words.iter().map(|word| self.marked(|mark| of(word, mark)));
+            each.reduce(|left, next| intersection(&left, &next))
+                .unwrap_or_else(|| self.all())
+        };
+        let each = values.iter().map(of_all);
+        each.reduce(|all, next| union(&all, &next))
+            .unwrap_or_default()
     }
 
     fn and(&self, nodes: &[Node]) -> Option<Vec<Match>> {
@@ -243,9 +254,10 @@ impl<'q> Matcher<'q> {
             }
             Node::Or(nodes) => nodes.iter().all(|n| self.decides(n)),
             Node::Not(inner) => self.decides(inner),
-            Node::Field { field, .. } => match field {
+            Node::Field { field, values, .. } => match field {
                 Field::Title | Field::Source | Field::Place => true,
-                Field::Speaker | Field::Target => self.said.is_some(),
+                Field::Speaker => self.said.is_some(),
+                Field::Target => self.said.is_some() && values.iter().all(|words| words.len() == 1),
                 _ => false,
             },
             Node::Date(..) | Node::Has(..) => false,

@@ -1,5 +1,6 @@
 //! `speaker:` and `target:` off the lists of a segment (`store::Said`): which statements they hold of. The same as
-//! `evaluate` finds by reading each, where no second field must hold of the same quote or claim.
+//! `evaluate` finds by reading each, where no second field must hold of the same quote or claim, and no second word of
+//! the same target.
 
 #[cfg(test)]
 mod tests;
@@ -92,8 +93,8 @@ impl<'q> Saying<'q> {
         }
     }
 
-    /// Calls `each` with the statements, some several times, in which a claim is about what all `words` begin words of.
-    pub fn each_about(&self, words: &[String], each: impl FnMut(u32)) {
-        self.said.each_targeting(words, each);
+    /// Calls `each` with the statements, some several times, in which a claim is about what `word` begins a word of.
+    pub fn each_about(&self, word: &str, each: impl FnMut(u32)) {
+        self.said.each_targeting(word, each);
     }
 }

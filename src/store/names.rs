@@ -3,6 +3,7 @@
 
 use crate::text::words::for_each_word;
 use memchr::memmem::Finder;
+use std::fmt::Display;
 
 /// See the module. The folded words of every name, a space before each and a line end behind the last: no word holds
 /// either.
@@ -16,10 +17,22 @@ pub struct Names {
 impl Names {
     /// Adds a name; its number is how many there were.
     pub fn push(&mut self, name: &str) {
-        for_each_word(name, |word, _| {
-            self.text.push(' ');
-            self.text.push_str(word);
-        });
+        for_each_word(name, |word, _| self.add(word));
+        self.end();
+    }
+
+    /// Adds a name of one word, which is folded.
+    pub fn push_word(&mut self, word: &str) {
+        self.add(word);
+        self.end();
+    }
+
+    fn add(&mut self, word: &str) {
+        self.text.push(' ');
+        self.text.push_str(word);
+    }
+
+    fn end(&mut self) {
         self.text.push('\n');
         let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         self.ends.push(end);
@@ -38,7 +51,7 @@ impl Names {
     }
 
     /// Calls `each` with the names, ascending, of which every one of the folded `words` begins some word.
-    pub fn each_begun(&self, words: &[String], mut each: impl FnMut(usize)) {
+    pub fn each_begun(&self, words: &[impl Display], mut each: impl FnMut(usize)) {
         let begins: Vec<String> = words.iter().map(|word| format!(" {word}")).collect();
         let finders: Vec<Finder<'_>> = begins.iter().map(Finder::new).collect();
         // The longest is the rarest, as far as is known here.

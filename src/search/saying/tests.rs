@@ -117,7 +117,7 @@ proptest! {
         statements in prop::collection::vec((body(), prop::collection::vec(drawn(), 0..5), any::<bool>()), 1..100),
         field in prop::sample::select(vec!["speaker", "target"]),
         value in prop::sample::select(vec![
-            "b", "biden", "joe", "\"joe biden\"", "\"biden mr\"", "p", "price,we", "us", "obiden", "o'b", "we", "china",
+            "b", "biden", "joe", "\"joe biden\"", "\"biden mr\"", "\"the biden\",we", "p", "price,we", "us", "obiden", "o'b", "we", "china",
             "ministry", "seoul", "séo", "the",
         ]),
         line in prop::sample::select(vec![

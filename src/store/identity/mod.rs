@@ -312,13 +312,15 @@ impl Identities {
             });
         }
         for (group, identity) in (0..).zip(&out.groups) {
-            let others = identity.names.iter().chain(&identity.aliases);
-            for name in [&identity.name].into_iter().chain(others) {
+            let shown = Some(&identity.name).filter(|name| !identity.names.contains(name));
+            let names = identity.names.iter().chain(&identity.aliases);
+            for name in names.chain(shown) {
                 out.names.push(name);
                 out.named.push(group);
             }
         }
         out.names.shrink();
+        out.named.shrink_to_fit();
         out
     }
 }
