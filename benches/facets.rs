@@ -67,6 +67,7 @@ fn main() {
         tell("who is whom, once", before.elapsed());
         let before = Instant::now();
         for (_, segment) in snapshot.segments() {
+            segment.list_said();
             assert!(segment.said().is_some(), "all is extracted");
         }
         tell("who says something, once, on one thread", before.elapsed());

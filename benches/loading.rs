@@ -1,14 +1,15 @@
 //! From bytes to a store that can be searched: how fast, and which part of it costs what.
 //!
 //! `DICTUM_BENCH_CORPUS=… cargo bench --bench loading`. Prints megabytes of text a second, and each
-//! part's as a ratio to one pass of `serde_json` over the same text in the same run.
+//! part's as a ratio to one pass of `serde_json` over the same text in the same run; and how many bytes the index takes.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 mod corpus;
 
-use dictum::load::Input;
-use dictum::store::{Store, WordIndex};
+use dictum::load::{Event, Input, Options, load};
+use dictum::store::{Snapshot, Store, WordIndex};
 use dictum::text::{sentences, words};
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 fn main() {
@@ -66,22 +67,45 @@ fn main() {
             "word index, one thread",
             timed(|| drop(WordIndex::build(&statements))),
         );
+        let mut snapshot = Snapshot::default();
         print(
             "all: a file to a searchable store",
-            timed(|| {
-                let mut store = Store::new();
-                let mut add = |event| {
-                    if let dictum::load::Event::Statement(statement) = event {
-                        drop(store.add(*statement));
-                    }
-                    std::ops::ControlFlow::Continue(())
-                };
-                let input = Input::Path(file.path().into());
-                dictum::load::load(&[input], &dictum::load::Options::default(), &mut add);
-                store.seal();
-            }),
+            timed(|| snapshot = searchable(Input::Path(file.path().into()))),
+        );
+        let index: usize = snapshot.segments().map(|(_, s)| s.index().bytes()).sum();
+        let passages: usize = statements.iter().map(corpus::passages).sum();
+        println!(
+            "{:>8.1} {:<34} {:>8.2} a byte of text, {:.0} a passage",
+            bytes as f64 / 1e6,
+            "bytes of the index",
+            index as f64 / bytes as f64,
+            index as f64 / passages as f64
+        );
+        drop(snapshot);
+        let folder = tempfile::tempdir().unwrap();
+        for (n, statement) in statements.iter().enumerate() {
+            let path = folder.path().join(format!("{n:06}.txt"));
+            std::fs::write(path, statement.body.as_bytes()).unwrap();
+        }
+        print(
+            "all: a folder of plain texts",
+            timed(|| drop(searchable(Input::Path(folder.path().into())))),
         );
     }
+}
+
+/// All that is loaded from there, searchable.
+fn searchable(input: Input) -> Snapshot {
+    let mut store = Store::new();
+    let mut add = |event| {
+        if let Event::Statement(statement) = event {
+            drop(store.add(*statement));
+        }
+        ControlFlow::Continue(())
+    };
+    load(&[input], &Options::default(), &mut add);
+    store.seal();
+    store.snapshot()
 }
 
 fn timed(work: impl FnOnce()) -> Duration {

@@ -398,7 +398,12 @@ fn typed() -> impl Strategy<Value = Vec<String>> {
                 line.push(letter);
                 lines.push(line.clone());
             }
-            for _ in 0..back.min(piece.len() - 1) {
+            if back == 2 {
+                // Another line at once, as out of the history.
+                line = piece.trim_start_matches('"').to_owned();
+                lines.push(line.clone());
+            }
+            for _ in 0..back.min(line.len() - 1) {
                 line.pop();
                 lines.push(line.clone());
             }
@@ -436,6 +441,58 @@ proptest! {
             let expected = search(snapshot, &query, &|| false).unwrap().found;
             prop_assert_eq!(found, expected, "{}", line);
         }
+    }
+}
+
+#[test]
+fn a_word_that_stands_for_two_of_the_query_is_near_itself() {
+    let texts = [("t".to_owned(), "a a c b c c a b".to_owned())];
+    let (snapshot, read) = loaded(&texts);
+    let asked = [
+        Asked {
+            words: vec!["a".to_owned(), "a".to_owned()],
+            prefix: false,
+        },
+        Asked {
+            words: vec!["b".to_owned()],
+            prefix: true,
+        },
+    ];
+    holds(&snapshot, &line(&asked), |doc| {
+        score(&asked, &read, doc, true)
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_phrase_that_ends_the_last_statement_can_be_typed_on() {
+    let texts = ["a b c", "a b"].map(|body| ("t".to_owned(), body.to_owned()));
+    let (snapshot, _) = loaded(&texts);
+    let mut typed = Typed::default();
+    let mut found = |line| {
+        let results = typed.search(&snapshot, &parse(line).unwrap(), &|| false);
+        results.unwrap().found.len()
+    };
+    assert_eq!([found("\"a b "), found("\"a b c")], [2, 1]);
+}
+
+#[test]
+fn a_line_out_of_the_history_is_not_taken_for_one_with_the_same_corrections() {
+    let texts = ["abcd", "abef", "abcf"].map(|body| ("t".to_owned(), body.to_owned()));
+    let (snapshot, _) = loaded(&texts);
+    let mut typed = Typed::default();
+    for line in [
+        "~abcd \"abcd abef\"",
+        "~abef \"abcd abef\"",
+        "~abcd | ~abef",
+    ] {
+        let query = parse(line).unwrap();
+        let found = typed.search(&snapshot, &query, &|| false).unwrap().found;
+        assert_eq!(
+            found,
+            search(&snapshot, &query, &|| false).unwrap().found,
+            "{line}"
+        );
     }
 }
 

@@ -64,6 +64,12 @@ impl Query {
         }
     }
 
+    /// True where `holds` is true of a node that is none of other nodes, those that must not hold included.
+    #[must_use]
+    pub fn any(&self, holds: &impl Fn(&Node) -> bool) -> bool {
+        self.root.as_ref().is_some_and(|root| root.any(holds))
+    }
+
     /// The texts that must or may occur (not those that must not), in order of the line.
     #[must_use]
     pub fn texts(&self) -> Vec<&Text> {
@@ -102,6 +108,14 @@ pub enum Node {
 }
 
 impl Node {
+    fn any(&self, holds: &impl Fn(&Self) -> bool) -> bool {
+        match self {
+            Self::And(nodes) | Self::Or(nodes) => nodes.iter().any(|node| node.any(holds)),
+            Self::Not(inner) => inner.any(holds),
+            leaf => holds(leaf),
+        }
+    }
+
     fn collect_texts<'q>(&'q self, out: &mut Vec<&'q Text>) {
         match self {
             Self::And(nodes) | Self::Or(nodes) => nodes.iter().for_each(|n| n.collect_texts(out)),

@@ -4,9 +4,9 @@ use super::Found;
 use super::evaluate::{Judge, all_texts};
 use super::matching::{self, Matcher};
 use super::rank::Weights;
-use super::saying::{Named, Saying};
+use super::saying::Saying;
 use super::scan::Scanner;
-use super::typed::OfSegment;
+use super::typed::KeptOfSegment;
 use super::vocabulary::Corrections;
 use crate::query::Query;
 use crate::store::{DocNo, Identities, Segment};
@@ -22,10 +22,10 @@ pub struct Asked<'q> {
     pub weights: &'q Weights,
     /// Who is whom, where speakers are asked for.
     pub identities: Option<&'q Identities>,
-    /// Which of them each value of a `speaker:` names.
-    pub named: &'q Named<'q>,
+    /// Who says something, by segment, where that is asked and known of all.
+    pub sayings: Option<Vec<Saying<'q>>>,
     /// Of a line that is typed: what was kept of the letter before.
-    pub before: Option<&'q [OfSegment]>,
+    pub before: Option<&'q [KeptOfSegment]>,
     /// Asked often; once it says so there is no answer.
     pub stop: &'q (dyn Fn() -> bool + Sync),
 }
@@ -38,7 +38,7 @@ impl Asked<'_> {
         number: usize,
         start: DocNo,
         segment: &Arc<Segment>,
-    ) -> Option<(Vec<Found>, OfSegment)> {
+    ) -> Option<(Vec<Found>, KeptOfSegment)> {
         let (query, words, stop) = (self.query, self.words, self.stop);
         if stop() {
             return None;
@@ -51,8 +51,9 @@ impl Asked<'_> {
             let known = known.filter(|before| Arc::ptr_eq(&before.segment, segment));
             matcher = matcher.after(known.map_or(&[], |known| &*known.texts), words);
         }
-        if let Some(said) = Saying::of(segment, start, self) {
-            matcher = matcher.told(said);
+        let sayings = self.sayings.as_ref();
+        if let Some(saying) = sayings.and_then(|sayings| sayings.get(number)) {
+            matcher = matcher.knowing(*saying);
         }
         let matches = matcher.matches();
         if stop() {
@@ -76,7 +77,7 @@ impl Asked<'_> {
                 return None;
             }
         }
-        let kept = OfSegment {
+        let kept = KeptOfSegment {
             segment: Arc::clone(segment),
             texts: matcher.kept(),
         };

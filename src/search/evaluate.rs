@@ -421,16 +421,10 @@ fn collect_negated<'q>(node: &'q Node, negated: bool, out: &mut Vec<&'q crate::q
 /// True when the answer needs quotes and claims.
 #[must_use]
 pub fn needs_extraction(query: &Query) -> bool {
-    fn needs(node: &Node) -> bool {
-        match node {
-            Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(needs),
-            Node::Not(inner) => needs(inner),
-            Node::Field { field, values, .. } => of_items(*field, values),
-            Node::Has(has, _) => matches!(has, Has::Quote | Has::Claim | Has::Speaker),
-            Node::Text(_) | Node::Date(..) => false,
-        }
-    }
-    query.zone.is_item() || query.root.as_ref().is_some_and(needs)
+    let needs = |node: &Node| {
+        asks_item(node) || matches!(node, Node::Has(Has::Quote | Has::Claim | Has::Speaker, _))
+    };
+    query.zone.is_item() || query.any(&needs)
 }
 
 /// True when the query asks for quotes or claims by what they are: such places can be gone to.
@@ -449,15 +443,15 @@ pub fn asks_items(query: &Query) -> bool {
 /// True when the answer depends on who is whom.
 #[must_use]
 pub fn needs_identities(query: &Query) -> bool {
-    fn needs(node: &Node) -> bool {
-        match node {
-            Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(needs),
-            Node::Not(inner) => needs(inner),
-            Node::Field { field, .. } => *field == Field::Speaker,
-            Node::Has(..) | Node::Text(_) | Node::Date(..) => false,
-        }
-    }
-    query.root.as_ref().is_some_and(needs)
+    query.any(&|node| {
+        matches!(
+            node,
+            Node::Field {
+                field: Field::Speaker,
+                ..
+            }
+        )
+    })
 }
 
 /// True for a field that is asked of a quote or a claim and not of the statement.

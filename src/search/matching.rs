@@ -1,6 +1,6 @@
-//! The statements of one segment that a query's words leave, with scores: read off the word index,
-//! the text is hardly touched. What neither the index nor a look at the
-//! sources decides (other fields, one quote that holds all words) is left to `evaluate`, which gets a superset.
+//! The statements of one segment that a query's words leave, with scores: read off the word index and the lists of who
+//! says something, the text is hardly touched. What neither decides (other fields, one quote that holds all words) is
+//! left to `evaluate`, which gets a superset. Must not read quotes and claims.
 
 use super::beginnings::begin_words;
 use super::evaluate::{asks_item, stated};
@@ -38,7 +38,7 @@ pub struct Matcher<'q> {
     scanner: &'q Scanner<'q>,
     stop: &'q (dyn Fn() -> bool + Sync),
     memory: Option<Memory<'q>>,
-    said: Option<Saying<'q>>,
+    saying: Option<Saying<'q>>,
 }
 
 /// Of a line that is typed.
@@ -69,7 +69,7 @@ impl<'q> Matcher<'q> {
             scanner,
             stop,
             memory: None,
-            said: None,
+            saying: None,
         }
     }
 
@@ -89,9 +89,9 @@ impl<'q> Matcher<'q> {
 
     /// The same, that knows who says something in the segment.
     #[must_use]
-    pub fn told(self, said: Saying<'q>) -> Self {
+    pub fn knowing(self, saying: Saying<'q>) -> Self {
         Self {
-            said: Some(said),
+            saying: Some(saying),
             ..self
         }
     }
@@ -140,15 +140,15 @@ impl<'q> Matcher<'q> {
                 values,
                 ..
             } => Some(self.stated(*field, values)),
-            Node::Field { field, values, .. } => self.said(*field, values),
+            Node::Field { field, values, .. } => self.holding(*field, values),
             Node::Date(..) | Node::Has(..) => None,
         }
     }
 
-    /// The statements with a quote or claim of which the field holds all words of one of these; where several words are
-    /// asked of a target, those of which several targets hold them too.
-    fn said(&self, field: Field, values: &[Vec<String>]) -> Option<Vec<Match>> {
-        let saying = self.said.as_ref()?;
+    /// The statements where the field of one quote or claim holds all words of a value; for a target of several words a
+    /// superset: they may be of several targets.
+    fn holding(&self, field: Field, values: &[Vec<String>]) -> Option<Vec<Match>> {
+        let saying = self.saying.as_ref()?;
         match field {
             Field::Speaker => Some(self.marked(|mark| {
                 for words in values {
@@ -244,7 +244,7 @@ impl<'q> Matcher<'q> {
         left
     }
 
-    /// True when the index alone decides this node, so that its complement is right too.
+    /// True when the index or the lists decide this node, so that its complement is right too.
     fn decides(&self, node: &Node) -> bool {
         match node {
             Node::Text(_) => true,
@@ -256,16 +256,18 @@ impl<'q> Matcher<'q> {
             Node::Not(inner) => self.decides(inner),
             Node::Field { field, values, .. } => match field {
                 Field::Title | Field::Source | Field::Place => true,
-                Field::Speaker => self.said.is_some(),
-                Field::Target => self.said.is_some() && values.iter().all(|words| words.len() == 1),
+                Field::Speaker => self.saying.is_some(),
+                Field::Target => {
+                    self.saying.is_some() && values.iter().all(|words| words.len() == 1)
+                }
                 _ => false,
             },
             Node::Date(..) | Node::Has(..) => false,
         }
     }
 
-    /// What the index leaves to be evaluated of the query: its fields, or all of it where the words must
-    /// stand in one quote or claim. `None` when nothing is left.
+    /// What is left to be evaluated of the query: what of it is not decided, or all of it where the words must stand in
+    /// one quote or claim. `None` when nothing is left.
     #[must_use]
     pub fn undecided(&self) -> Option<Query> {
         let root = self.query.root.as_ref()?;
@@ -382,12 +384,12 @@ impl<'q> Matcher<'q> {
     fn phrase(
         &self,
         number: usize,
-        starts_count: bool,
+        keep_starts: bool,
         among: Option<&[Position]>,
     ) -> (Vec<Match>, Vec<Position>) {
         let mut counts: Vec<(u32, Counted)> = Vec::new();
         let mut starts = Vec::new();
-        let keep = starts_count && self.memory.is_some();
+        let keep = keep_starts && self.memory.is_some();
         let each = |doc, title, words: Range<usize>, how| {
             if keep {
                 let zone = if title {

@@ -47,11 +47,11 @@ use evaluate::{Judge, all_texts};
 use fold::{Folded, fold};
 use rank::Weights;
 use rayon::prelude::*;
-use saying::Named;
+use saying::{Named, Saying};
 use scan::Scanner;
 use std::cmp::Ordering;
 use std::sync::Arc;
-use typed::OfSegment;
+use typed::KeptOfSegment;
 use vocabulary::Corrections;
 
 /// A statement that matches.
@@ -95,14 +95,13 @@ pub fn search(
     answered(snapshot, query, None, stop).map(|(results, _)| results)
 }
 
-/// The same, with what is kept of each segment for the next letter, where `before`, what was kept of the letter
-/// before, is given.
+/// The same, and what to keep for the next letter; nothing is kept unless `before` is given.
 fn answered(
     snapshot: &Snapshot,
     query: &Query,
-    before: Option<&[OfSegment]>,
+    before: Option<&[KeptOfSegment]>,
     stop: &(dyn Fn() -> bool + Sync),
-) -> Option<(Results, Vec<OfSegment>)> {
+) -> Option<(Results, Vec<KeptOfSegment>)> {
     let (results, kept) = answer(snapshot, query, before, stop)?;
     if !results.found.is_empty() || snapshot.is_empty() || query.as_typed {
         return Some((results, kept));
@@ -144,22 +143,25 @@ fn otherwise(
 fn answer(
     snapshot: &Snapshot,
     query: &Query,
-    before: Option<&[OfSegment]>,
+    before: Option<&[KeptOfSegment]>,
     stop: &(dyn Fn() -> bool + Sync),
-) -> Option<(Results, Vec<OfSegment>)> {
+) -> Option<(Results, Vec<KeptOfSegment>)> {
     let (words, corrections) = vocabulary::corrections(snapshot, query);
     let weights = Weights::of(snapshot, &all_texts(query), &words);
-    // These may wait for another thread: not on one of the pool, which that may need.
+    // Before the pool is entered: a thread of it that waits for a gathering does no work.
     let identities = needs_identities(query).then(|| snapshot.identities());
     let named = identities
         .as_deref()
-        .map(|identities| Named::of(query, identities));
+        .map(|identities| (identities, Named::of(query, identities)));
+    let known = named
+        .as_ref()
+        .map(|(identities, named)| (*identities, named));
     let asked = Asked {
         query,
         words: &words,
         weights: &weights,
         identities: identities.as_deref(),
-        named: &named.unwrap_or_default(),
+        sayings: Saying::all(snapshot, query, known),
         before,
         stop,
     };
@@ -191,14 +193,14 @@ fn answer(
 fn in_order(
     snapshot: &Snapshot,
     asked: &Asked<'_>,
-) -> Option<(Vec<Found>, Vec<DocNo>, Vec<OfSegment>)> {
+) -> Option<(Vec<Found>, Vec<DocNo>, Vec<KeptOfSegment>)> {
     let segments: Vec<(DocNo, &Arc<Segment>)> = snapshot.segments().collect();
-    let parts: Option<Vec<(Vec<Found>, OfSegment)>> = segments
+    let parts: Option<Vec<(Vec<Found>, KeptOfSegment)>> = segments
         .into_par_iter()
         .enumerate()
         .map(|(number, (start, segment))| asked.of_segment(number, start, segment))
         .collect();
-    let (found, kept): (Vec<Vec<Found>>, Vec<OfSegment>) = parts?.into_iter().unzip();
+    let (found, kept): (Vec<Vec<Found>>, Vec<KeptOfSegment>) = parts?.into_iter().unzip();
     let mut found = found.concat();
     order(snapshot, asked.query, &mut found);
     let mut unread = Vec::new();

@@ -236,6 +236,10 @@ fn saturated(occurrences: f32, length: f32) -> f32 {
 /// The fewest words of `row` that hold one of each of `terms`, at most [`NEAR`], and whether they
 /// stand in that order; of two as short the first one in order, else the first.
 fn closest(terms: &[&Terms], rarest: usize, row: Row<'_>) -> Option<(usize, bool)> {
+    // One word may stand for two of them: all of `"a a" b` is in `a b`.
+    let mut pairs = (1..terms.len()).flat_map(|n| terms.iter().zip(terms.iter().skip(n)));
+    let shares = pairs.any(|(a, b)| a.shares(b));
+    let fewest = if shares { 1 } else { terms.len() };
     let mut best: Option<(usize, bool)> = None;
     let mut last: Vec<Option<usize>> = vec![None; terms.len()];
     // Whatever holds all of them holds the rarest. What was read for the place of it before is not
@@ -266,7 +270,7 @@ fn closest(terms: &[&Terms], rarest: usize, row: Row<'_>) -> Option<(usize, bool
         }
         read = until;
         match best {
-            Some((window, true)) if window == terms.len() => ControlFlow::Break(()),
+            Some((window, true)) if window == fewest => ControlFlow::Break(()),
             _ => ControlFlow::Continue(()),
         }
     });

@@ -5,9 +5,9 @@
 #[cfg(test)]
 mod tests;
 
-use super::asked::Asked;
 use crate::query::{Field, Node, Query};
-use crate::store::{DocNo, Identities, Said, Segment};
+use crate::store::{DocNo, Identities, Said, Segment, Snapshot};
+use std::sync::Arc;
 
 /// Of every value of a `speaker:` in a query: which identities it names, by number.
 #[derive(Debug, Default)]
@@ -34,15 +34,15 @@ impl<'q> Named<'q> {
 
 /// True for a query that asks who says something, or about whom.
 fn asks_said(query: &Query) -> bool {
-    fn asks(node: &Node) -> bool {
-        match node {
-            Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(asks),
-            Node::Not(inner) => asks(inner),
-            Node::Field { field, .. } => matches!(field, Field::Speaker | Field::Target),
-            Node::Text(_) | Node::Date(..) | Node::Has(..) => false,
-        }
-    }
-    query.root.as_ref().is_some_and(asks)
+    query.any(&|node| {
+        matches!(
+            node,
+            Node::Field {
+                field: Field::Speaker | Field::Target,
+                ..
+            }
+        )
+    })
 }
 
 fn gather<'q>(node: &'q Node, values: &mut Vec<&'q [String]>) {
@@ -59,6 +59,7 @@ fn gather<'q>(node: &'q Node, values: &mut Vec<&'q [String]>) {
 }
 
 /// Who says something in one segment.
+#[derive(Clone, Copy)]
 pub struct Saying<'q> {
     said: &'q Said,
     start: DocNo,
@@ -67,20 +68,25 @@ pub struct Saying<'q> {
 }
 
 impl<'q> Saying<'q> {
-    /// `None` where it is not known of all statements, or not asked; `start` is the first of the segment.
+    /// Of every segment, in their order; `None` where the query does not ask, or it is not known of all: what a
+    /// statement is worth must not hang on which segments are done. `identities` where a speaker is asked for.
     #[must_use]
-    pub fn of(segment: &'q Segment, start: DocNo, asked: &Asked<'q>) -> Option<Self> {
-        asks_said(asked.query).then_some(())?;
-        let said = segment.said()?;
-        let identities = asked.identities;
-        if identities.is_some_and(|identities| !said.is_known_to(identities, start)) {
-            return None;
-        }
-        Some(Self {
-            said,
-            start,
-            identities: identities.map(|identities| (identities, asked.named)),
-        })
+    pub fn all(
+        snapshot: &'q Snapshot,
+        query: &Query,
+        identities: Option<(&'q Identities, &'q Named<'q>)>,
+    ) -> Option<Vec<Self>> {
+        asks_said(query).then_some(())?;
+        let of = |(start, segment): (DocNo, &'q Arc<Segment>)| {
+            let said = segment.said()?;
+            let is_known = identities.is_none_or(|(known, _)| said.is_known_to(known, start));
+            is_known.then_some(Self {
+                said,
+                start,
+                identities,
+            })
+        };
+        snapshot.segments().map(of).collect()
     }
 
     /// Calls `each` with the statements, some several times, in which one says something of whose names all `words` begin words.

@@ -166,7 +166,11 @@ impl<'q> Scanner<'q> {
         };
         let row = index.all();
         if let Some(among) = among {
-            let rarest = among.iter().map(|start| start + narrow(wanted.rarest));
+            // What began at the end of the last body may have no room for a longer text.
+            let rarest = among
+                .iter()
+                .map(|start| start + narrow(wanted.rarest))
+                .take_while(|at| *at < narrow(index.words()));
             self.each_at(rarest.peekable(), &mut in_zone);
             return;
         }
@@ -206,6 +210,9 @@ impl<'q> Scanner<'q> {
         let mut zone = 0;
         while let Some(&first) = positions.peek() {
             let (doc, title, range) = self.segment.index().zone_of(first, &mut zone);
+            if !range.contains(&first) {
+                return;
+            }
             let here = std::iter::from_fn(|| positions.next_if(|at| *at < range.end));
             if let Some(zone) = self.zone(doc, title) {
                 in_zone(doc, &zone, &mut here.map(|at| (at - range.start) as usize));

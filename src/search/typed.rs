@@ -14,7 +14,7 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub struct Typed {
     /// By segment, in the order of the snapshot.
-    kept: Vec<OfSegment>,
+    kept: Vec<KeptOfSegment>,
 }
 
 impl Typed {
@@ -34,7 +34,7 @@ impl Typed {
 
 /// What is kept of one segment.
 #[derive(Clone, Debug)]
-pub struct OfSegment {
+pub struct KeptOfSegment {
     /// Held, so that no other is ever taken for it.
     pub segment: Arc<Segment>,
     /// The texts of the line.
@@ -51,8 +51,8 @@ pub struct Kept {
     words: Vec<Word>,
     slop: usize,
     prefix: bool,
-    /// Other words that its words stand for; such a text is not typed on.
-    corrected: Vec<Vec<String>>,
+    /// Which of its words stand for others, and for which; such a text is not typed on.
+    corrected: Vec<(usize, Vec<String>)>,
     /// What the scores of its matches are made of.
     weight: Weight,
     zone: Zone,
@@ -89,7 +89,7 @@ impl Kept {
             && self.corrected == corrected(text, corrections)
     }
 
-    /// This phrase is the beginning of `text`, also a phrase without gaps: wherever that begins, this does.
+    /// This phrase begins `text`, and neither has gaps: wherever that stands, this stands at the same place.
     #[must_use]
     pub fn begins(&self, text: &Text, corrections: &Corrections) -> bool {
         let Some((last, first)) = self.words.split_last() else {
@@ -111,10 +111,10 @@ impl Kept {
     }
 }
 
-/// What the words of a text stand for beside themselves, those left out that stand for nothing else.
-fn corrected(text: &Text, corrections: &Corrections) -> Vec<Vec<String>> {
-    let words = text.words.iter();
+/// The words of a text that stand for others beside themselves, by number, with those.
+fn corrected(text: &Text, corrections: &Corrections) -> Vec<(usize, Vec<String>)> {
+    let words = text.words.iter().enumerate();
     words
-        .filter_map(|word| corrections.get(&word.folded).cloned())
+        .filter_map(|(at, word)| Some((at, corrections.get(&word.folded)?.clone())))
         .collect()
 }

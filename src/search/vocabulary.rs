@@ -83,6 +83,15 @@ impl Terms {
         !self.alike.is_empty() || row.may_hold_at(at, &self.begun, plain)
     }
 
+    /// False when no word is one of both.
+    #[must_use]
+    pub fn shares(&self, other: &Self) -> bool {
+        let (a, b) = (&self.begun, &other.begun);
+        let begun = a.start < b.end && b.start < a.end;
+        // Words spelt alike are not looked through: there may be one.
+        begun || !self.alike.is_empty() || !other.alike.is_empty()
+    }
+
     /// How the word of this number matches.
     #[must_use]
     #[inline]

@@ -5,8 +5,8 @@ use crate::text::words::for_each_word;
 use memchr::memmem::Finder;
 use std::fmt::Display;
 
-/// See the module. The folded words of every name, a space before each and a line end behind the last: no word holds
-/// either.
+/// See the module. The folded words of every name, a tab before each and a line end behind the last: no word holds
+/// either, while one may hold a space (`10\u{202f}000` is one word, and folds to `10 000`).
 #[derive(Debug, Default)]
 pub struct Names {
     text: String,
@@ -28,7 +28,7 @@ impl Names {
     }
 
     fn add(&mut self, word: &str) {
-        self.text.push(' ');
+        self.text.push('\t');
         self.text.push_str(word);
     }
 
@@ -50,9 +50,10 @@ impl Names {
         self.ends.len()
     }
 
-    /// Calls `each` with the names, ascending, of which every one of the folded `words` begins some word.
+    /// Calls `each` with the names, ascending, of which every one of the folded `words` begins some word; with all names
+    /// where there are no words.
     pub fn each_begun(&self, words: &[impl Display], mut each: impl FnMut(usize)) {
-        let begins: Vec<String> = words.iter().map(|word| format!(" {word}")).collect();
+        let begins: Vec<String> = words.iter().map(|word| format!("\t{word}")).collect();
         let finders: Vec<Finder<'_>> = begins.iter().map(Finder::new).collect();
         // The longest is the rarest, as far as is known here.
         let Some(rarest) = finders.iter().max_by_key(|finder| finder.needle().len()) else {

@@ -98,7 +98,7 @@ impl Said {
         }
     }
 
-    /// Of every speaker of the segment it is told who it is.
+    /// These identities were gathered after all of this segment was extracted.
     #[must_use]
     pub fn is_known_to(&self, identities: &Identities, start: DocNo) -> bool {
         let mut all = self.spoken.iter();

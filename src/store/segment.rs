@@ -1,5 +1,5 @@
 //! One immutable segment: statements, their word index, and a place for each extraction that is
-//! filled once, packed.
+//! filled once, packed; and once all are, for the lists of who says something.
 
 use super::{DocNo, Packed, Said, WordIndex};
 use crate::extract::Extractor;
@@ -73,20 +73,22 @@ impl Segment {
         self.packed(at)?.unpack(&self.statements.get(at)?.body)
     }
 
-    /// Who says something in its statements, and about whom; made when it is first asked for. `None` while one of them is not
-    /// extracted.
+    /// Who says something in its statements, and about whom; `None` before that was [listed](Self::list_said).
     #[must_use]
     pub fn said(&self) -> Option<&Said> {
-        if let Some(said) = self.said.get() {
-            return Some(said);
+        self.said.get()
+    }
+
+    /// Lists who says something, once all statements are extracted. It takes longer than to answer one question by
+    /// reading: for whoever will ask many.
+    pub fn list_said(&self) {
+        if self.said.get().is_none() && self.extracted() == self.statements.len() {
+            let extracted = self.extractions.iter().map(OnceLock::get);
+            if let Some(said) = Said::of(self.statements.iter().zip(extracted)) {
+                // Two threads may race: both have made the same.
+                let _ = self.said.set(said);
+            }
         }
-        if self.extracted() < self.statements.len() {
-            return None;
-        }
-        let extracted = self.extractions.iter().map(OnceLock::get);
-        let said = Said::of(self.statements.iter().zip(extracted))?;
-        // Two threads may race: both have made the same.
-        Some(self.said.get_or_init(|| said))
     }
 
     /// Extracts statement `at` unless that is done; two threads may race, one result stays.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::extract::Extractor;
-use crate::model::{Extraction, Resolved, Span, Speaker, Stated, Statement};
+use crate::model::{Extraction, QuoteKind, Resolved, Span, Speaker, Stated, Statement};
 use crate::query::parse;
 use crate::search::evaluate::{Judge, all_texts};
 use crate::search::scan::Scanner;
@@ -54,6 +54,8 @@ fn body() -> impl Strategy<Value = String> {
         "U.S.",
         "O'Biden",
         "said:We",
+        "10\u{202f}000",
+        "ﷺ",
         "Biden-Price",
         "ministry",
         "Séoul",
@@ -79,12 +81,18 @@ fn extraction(body: &str, drawn: &[Drawn]) -> Extraction {
             let mut quote = quote.clone();
             quote.content = vec![Span::new(0, body.len())];
             (quote.source, quote.cue, quote.speaker) = (written, Vec::new(), speaker);
+            quote.id = out.quotes.len() as u32 + 1;
+            if target.is_some() {
+                quote.kind = QuoteKind::Scare;
+            }
             out.quotes.push(quote);
         } else {
             let mut claim = claim.clone();
             claim.span = Span::new(0, body.len());
             (claim.claimant, claim.speaker, claim.target) = (written, speaker, target.map(span));
-            (claim.quote, claim.cue) = (None, Vec::new());
+            // Of the quote before it, if there is one: whose source may then be its claimant.
+            claim.quote = out.quotes.last().map(|quote| quote.id);
+            claim.cue.clear();
             (claim.numbers, claim.dates, claim.atoms) = Default::default();
             out.claims.push(claim);
         }
@@ -111,14 +119,14 @@ fn judged(snapshot: &Snapshot, query: &Query) -> Vec<DocNo> {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
-    /// Before all is extracted, while identities are of an earlier moment, and after.
+    /// Before all is extracted, and after.
     #[test]
     fn lists_tell_what_a_reading_of_each_statement_tells(
         statements in prop::collection::vec((body(), prop::collection::vec(drawn(), 0..5), any::<bool>()), 1..100),
         field in prop::sample::select(vec!["speaker", "target"]),
         value in prop::sample::select(vec![
             "b", "biden", "joe", "\"joe biden\"", "\"biden mr\"", "\"the biden\",we", "p", "price,we", "us", "obiden", "o'b", "we", "china",
-            "ministry", "seoul", "séo", "the",
+            "ministry", "seoul", "séo", "000", "10", "the",
         ]),
         line in prop::sample::select(vec![
             "FIELD", "-FIELD", "FIELD | ministry", "FIELD price", "FIELD -ministry", "FIELD type:demand",
@@ -144,7 +152,9 @@ proptest! {
             }
             let (segment, at) = snapshot.locate(doc).unwrap();
             segment.put(at, extraction(body, drawn));
+            segment.list_said();
         }
+        prop_assert!(snapshot.segments().all(|(_, segment)| segment.said().is_some()));
         let mut found: Vec<DocNo> =
             search(&snapshot, &query, &|| false).unwrap().found.iter().map(|f| f.doc).collect();
         found.sort_unstable();

@@ -218,18 +218,22 @@ impl Identities {
         columns: &Columns<'_>,
         publisher: Option<&str>,
     ) -> Option<usize> {
-        let told = self.numbered.of(doc, speaker, columns.speakers.len());
-        let number = told.unwrap_or_else(|| {
+        let told = self.told(doc, speaker, columns.speakers.len());
+        told.unwrap_or_else(|| {
             let key = key(columns.speakers.get(speaker)?, publisher);
-            self.by_key.get(&*text_of(&key)).copied()
-        });
-        number.map(|number| number as usize)
+            let number = self.by_key.get(&*text_of(&key))?;
+            Some(*number as usize)
+        })
     }
 
     /// The same where it was numbered when they were gathered; `None` inside of a speaker of no identity. `speakers`
     /// is how many the statement has.
-    #[must_use]
-    pub fn told(&self, doc: DocNo, speaker: usize, speakers: usize) -> Option<Option<usize>> {
+    pub(in crate::store) fn told(
+        &self,
+        doc: DocNo,
+        speaker: usize,
+        speakers: usize,
+    ) -> Option<Option<usize>> {
         let told = self.numbered.of(doc, speaker, speakers)?;
         Some(told.map(|number| number as usize))
     }

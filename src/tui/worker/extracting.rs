@@ -1,6 +1,6 @@
 //! Extraction in the background, on every core: what is open first, then in the order of loading.
 
-use super::{give_way, send};
+use super::send;
 use crate::error::{Fault, Severity};
 use crate::extract::Extractor;
 use crate::model::{Extraction, Layout};
@@ -160,8 +160,7 @@ pub fn start(queue: &Arc<Queue>, to: &Sender<Msg>) -> std::io::Result<()> {
                     extract(&segment, at, &extractor, &queue, &to);
                     all_done = segment.extracted() == segment.statements().len();
                     if all_done {
-                        // Made now, so that no question waits for it.
-                        let _ = segment.said();
+                        segment.list_said();
                     }
                 }
                 if urgent || all_done || reported.elapsed() > REPORT_EVERY {
@@ -178,6 +177,13 @@ pub fn start(queue: &Arc<Queue>, to: &Sender<Msg>) -> std::io::Result<()> {
             .spawn(work)?;
     }
     Ok(())
+}
+
+/// What the reader asks for goes before what nobody asked for yet: this thread takes what the others leave.
+fn give_way() {
+    // Elsewhere a priority is the whole process's. Where it is refused all is as before.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(19);
 }
 
 /// A statement that makes the extractor panic is reported; the others go on.

@@ -21,7 +21,7 @@ impl Gatherer {
         let work = move |job: GatherJob, stale: &(dyn Fn() -> bool + Sync)| {
             gather(&job, stale, &mut |msg| send(&to, msg));
         };
-        Newest::start("concordance", || (), work).map(Self)
+        Newest::start("concordance", work).map(Self)
     }
 
     /// Asks; whatever was asked before is given up.

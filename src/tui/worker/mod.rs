@@ -34,10 +34,3 @@ fn spawn(name: &str, to: Sender<Msg>, work: impl FnOnce(&Sender<Msg>) + Send + '
 pub fn send(to: &Sender<Msg>, msg: Msg) {
     drop(to.send(msg));
 }
-
-/// What the reader waits for goes before what nobody waits for: this thread takes what the others leave.
-fn give_way() {
-    // Elsewhere a priority is the whole process's. Where it is refused all is as before.
-    #[cfg(target_os = "linux")]
-    let _ = rustix::process::nice(19);
-}

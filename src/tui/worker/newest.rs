@@ -14,20 +14,18 @@ pub struct Newest<J> {
 }
 
 impl<J: Send + 'static> Newest<J> {
-    /// Starts a thread of this name, on which `first` is done before all else. `work` is told how to ask whether there is a newer question.
+    /// Starts a thread of this name. `work` is told how to ask whether there is a newer question.
     ///
     /// # Errors
     /// When the system gives no thread.
     pub fn start(
         name: &str,
-        first: impl FnOnce() + Send + 'static,
         mut work: impl FnMut(J, &(dyn Fn() -> bool + Sync)) + Send + 'static,
     ) -> std::io::Result<Self> {
         let ticket = Arc::new(AtomicU64::new(0));
         let (jobs, asked) = channel::<(u64, J)>();
         let newest = Arc::clone(&ticket);
         let answer = move || {
-            first();
             while let Ok((ticket, job)) = asked.recv() {
                 let stale = || newest.load(Ordering::Acquire) != ticket;
                 if !stale() {
@@ -67,7 +65,7 @@ mod tests {
             }
         };
         let patience = Duration::from_secs(20);
-        let newest = Newest::start("test", || (), work).unwrap();
+        let newest = Newest::start("test", work).unwrap();
         newest.ask(1, "endless");
         assert_eq!(heard.recv_timeout(patience), Ok(("endless", false)));
         newest.ask(2, "answer");

@@ -2,7 +2,7 @@
 //! what takes longer than a frame, counting facets and hits, is another's, so that no letter waits for it.
 
 use super::newest::Newest;
-use super::{give_way, send};
+use super::send;
 use crate::query::Query;
 use crate::search::{FacetBy, Results, Typed, asks_items, facets, search, without_facet};
 use crate::store::Snapshot;
@@ -39,21 +39,17 @@ impl Searcher {
     /// When the system gives no thread.
     pub fn start(to: Sender<Msg>) -> std::io::Result<Self> {
         let tell = to.clone();
-        let count = Newest::start("count", give_way, move |(job, results), stale| {
+        let count = Newest::start("count", move |(job, results), stale| {
             count(&job, &results, stale, &tell);
         })?;
         let count = Arc::new(count);
         let counted = Arc::clone(&count);
         let mut typed = Typed::default();
-        let answer = Newest::start(
-            "search",
-            || (),
-            move |job: Job, stale| {
-                if let Some(results) = answer(&job, &mut typed, stale, &to) {
-                    counted.ask(job.ticket, (job, results));
-                }
-            },
-        )?;
+        let answer = Newest::start("search", move |job: Job, stale| {
+            if let Some(results) = answer(&job, &mut typed, stale, &to) {
+                counted.ask(job.ticket, (job, results));
+            }
+        })?;
         Ok(Self { answer, count })
     }
 
