@@ -2,23 +2,22 @@
 //! says something, the text is hardly touched. What neither decides (other fields, one quote that holds all words) is
 //! left to `evaluate`, which gets a superset. Must not read quotes and claims.
 
+mod lists;
+mod texts;
+
 use super::beginnings::begin_words;
 use super::evaluate::{asks_item, stated};
-use super::rank::{Counted, Weights};
+use super::rank::Weights;
 use super::saying::Saying;
-use super::scan::{How, Scanner};
+use super::scan::Scanner;
 use super::typed::Kept;
-use super::vocabulary::{Corrections, Terms};
-use super::wanted::{Wanted, WantedWord};
-use crate::query::{Field, Node, Query, Text};
-use crate::store::{Position, Posting, Segment, WordIndex};
+use super::vocabulary::Corrections;
+use crate::query::{Field, Node, Query};
+use crate::store::{Segment, WordIndex};
 use hashbrown::HashMap;
+use lists::{difference, intersection, union};
 use std::cell::RefCell;
-use std::ops::Range;
 use std::sync::Arc;
-
-/// Statements that are looked at together.
-const BATCH: usize = 256;
 
 /// A statement of the segment that matches.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -291,181 +290,4 @@ impl<'q> Matcher<'q> {
             ..self.query.clone()
         })
     }
-
-    fn text(&self, text: &Text) -> Vec<Match> {
-        let mut texts = self.scanner.texts().iter().enumerate();
-        let Some((number, wanted)) = texts.find(|(_, known)| known.text.span == text.span) else {
-            return Vec::new();
-        };
-        let Some(memory) = &self.memory else {
-            return self.found(number, wanted, None).0;
-        };
-        let (weight, zone) = (self.weights.of_text(number), self.query.zone);
-        let mut before = memory.before.iter();
-        let same = before
-            .clone()
-            .find(|kept| kept.is(text, memory.corrections, weight, zone));
-        let kept = same.map_or_else(
-            || {
-                let begun = before.find(|kept| kept.begins(text, memory.corrections));
-                let among = begun.map(|kept| kept.starts.as_slice());
-                let found = self.found(number, wanted, among);
-                Arc::new(Kept::of(text, memory.corrections, weight, zone, found))
-            },
-            Arc::clone,
-        );
-        let matches = kept.matches.clone();
-        memory.now.borrow_mut().push(kept);
-        matches
-    }
-
-    /// The statements that hold a text; for a phrase without gaps also where it begins, which is looked for only
-    /// `among` these.
-    fn found(
-        &self,
-        number: usize,
-        wanted: &Wanted<'_>,
-        among: Option<&[Position]>,
-    ) -> (Vec<Match>, Vec<Position>) {
-        match wanted.words.as_slice() {
-            [one] => (self.word(number, one), Vec::new()),
-            _ => self.phrase(number, wanted.text.slop == 0, among),
-        }
-    }
-
-    fn word(&self, number: usize, word: &WantedWord<'_>) -> Vec<Match> {
-        let mut counts = self.counts(&word.terms);
-        if word.is_strict() {
-            for batch in counts.chunks_mut(BATCH) {
-                let starts = batch.iter().map(|(doc, _)| self.index.body(*doc).start);
-                self.index.all().fetch(starts);
-                for (doc, counted) in batch {
-                    *counted = counted.only(|title| self.scanner.stands(number, *doc, title));
-                }
-            }
-        }
-        self.scores(number, counts)
-    }
-
-    /// How often each statement holds one of the words, however it is written.
-    fn counts(&self, terms: &Terms) -> Vec<(u32, Counted)> {
-        let index = self.index;
-        let exact = terms.exact.map(|word| index.postings(word));
-        let mut exact = exact.into_iter().flatten().peekable();
-        if terms.longer.is_empty() && terms.alike.is_empty() {
-            let counted = |posting: Posting| (posting.doc, Counted::exact(&posting));
-            return exact.map(counted).collect();
-        }
-        let mut others = vec![Counted::default(); index.len()];
-        let longer = index
-            .postings_of_all(terms.longer.clone())
-            .map(|posting| (How::Prefix, posting));
-        let alike = terms
-            .alike
-            .iter()
-            .flat_map(|&word| index.postings(word).map(|posting| (How::Alike, posting)));
-        for (how, posting) in longer.chain(alike) {
-            if let Some(counted) = others.get_mut(posting.doc as usize) {
-                counted.add(how, posting.in_body > 0, posting.in_title);
-            }
-        }
-        let mut counts = Vec::new();
-        for (doc, mut counted) in (0..).zip(others) {
-            if let Some(posting) = exact.next_if(|posting| posting.doc == doc) {
-                counted.add_exact(&posting);
-            }
-            if !counted.is_none() {
-                counts.push((doc, counted));
-            }
-        }
-        counts
-    }
-
-    fn phrase(
-        &self,
-        number: usize,
-        keep_starts: bool,
-        among: Option<&[Position]>,
-    ) -> (Vec<Match>, Vec<Position>) {
-        let mut counts: Vec<(u32, Counted)> = Vec::new();
-        let mut starts = Vec::new();
-        let keep = keep_starts && self.memory.is_some();
-        let each = |doc, title, words: Range<usize>, how| {
-            if keep {
-                let zone = if title {
-                    self.index.title(doc)
-                } else {
-                    self.index.body(doc)
-                };
-                starts.push(zone.start + words.start as u32);
-            }
-            if counts.last().is_none_or(|(last, _)| *last != doc) {
-                counts.push((doc, Counted::default()));
-            }
-            if let Some((_, counted)) = counts.last_mut() {
-                counted.add(how, !title, title);
-            }
-        };
-        self.scanner.each_among(number, among, each);
-        (self.scores(number, counts), starts)
-    }
-
-    /// Without those where the text does not stand in the zone.
-    fn scores(&self, number: usize, counts: Vec<(u32, Counted)>) -> Vec<Match> {
-        let scored = |(doc, counted)| {
-            let words = self.index.body(doc).len();
-            let score = self.weights.score(number, counted, self.query.zone, words);
-            (score > 0.0).then_some(Match { doc, score })
-        };
-        counts.into_iter().filter_map(scored).collect()
-    }
-}
-
-fn intersection(a: &[Match], b: &[Match]) -> Vec<Match> {
-    let mut b = b.iter().peekable();
-    let both = a.iter().filter_map(|m| {
-        while b.next_if(|other| other.doc < m.doc).is_some() {}
-        let other = b.next_if(|other| other.doc == m.doc)?;
-        Some(Match {
-            doc: m.doc,
-            score: m.score + other.score,
-        })
-    });
-    both.collect()
-}
-
-fn union(a: &[Match], b: &[Match]) -> Vec<Match> {
-    let mut out = Vec::with_capacity(a.len().max(b.len()));
-    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
-    loop {
-        match (a.peek(), b.peek()) {
-            (Some(x), Some(y)) if x.doc == y.doc => {
-                out.push(Match {
-                    doc: x.doc,
-                    score: x.score + y.score,
-                });
-                a.next();
-                b.next();
-            }
-            (Some(x), y) if y.is_none_or(|y| x.doc < y.doc) => {
-                out.push(**x);
-                a.next();
-            }
-            (_, Some(y)) => {
-                out.push(**y);
-                b.next();
-            }
-            (None, None) => return out,
-            (Some(_), None) => {}
-        }
-    }
-}
-
-fn difference(mut a: Vec<Match>, b: &[Match]) -> Vec<Match> {
-    let mut b = b.iter().peekable();
-    a.retain(|m| {
-        while b.next_if(|other| other.doc < m.doc).is_some() {}
-        b.next_if(|other| other.doc == m.doc).is_none()
-    });
-    a
 }
