@@ -159,9 +159,6 @@ pub fn start(queue: &Arc<Queue>, to: &Sender<Msg>) -> std::io::Result<()> {
                 for (segment, at) in batch {
                     extract(&segment, at, &extractor, &queue, &to);
                     all_done = segment.extracted() == segment.statements().len();
-                    if all_done {
-                        segment.list_said();
-                    }
                 }
                 if urgent || all_done || reported.elapsed() > REPORT_EVERY {
                     send(&to, Msg::Extracted);

@@ -41,6 +41,7 @@ impl Searcher {
         let tell = to.clone();
         let count = Newest::start("count", move |(job, results), stale| {
             count(&job, &results, stale, &tell);
+            list_said(&job.snapshot, stale);
         })?;
         let count = Arc::new(count);
         let counted = Arc::clone(&count);
@@ -83,6 +84,15 @@ fn answer(
         },
     );
     Some(results)
+}
+
+/// Once all is extracted, lists who says something, for the questions to come. Behind the counting, for which the same
+/// thread gathers who is whom: what memory that gave back is used again.
+fn list_said(snapshot: &Snapshot, stale: &(dyn Fn() -> bool + Sync)) {
+    if snapshot.extracted() == snapshot.len() {
+        let segments = snapshot.segments().take_while(|_| !stale());
+        segments.for_each(|(_, segment)| segment.list_said());
+    }
 }
 
 /// Counts facets and hits behind the answer, until there is a newer question.
