@@ -5,7 +5,7 @@ use super::beginnings::begin_words;
 use super::scan::{Hit, How, Scanner};
 use crate::model::{ClaimType, QuoteKind, Span, Statement};
 use crate::query::{Field, Has, Node, Query, Zone};
-use crate::store::{ClaimRow, Columns, DocNo, Identities, Packed, QuoteRow, Segment};
+use crate::store::{ClaimRow, Columns, DocNo, Identities, Identity, Packed, QuoteRow, Segment};
 use crate::text::fold::fold;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
@@ -374,11 +374,7 @@ impl<'s> Judge<'s> {
             let number = identities.number_of(self.doc, number, columns, publisher)?;
             identities.all().get(number)
         });
-        identity.is_some_and(|identity| {
-            begin_words(words, &identity.name)
-                || identity.names.iter().any(|n| begin_words(words, n))
-                || identity.aliases.iter().any(|n| begin_words(words, n))
-        })
+        identity.is_some_and(|identity| is_named(identity, words))
     }
 
     fn has(&self, has: Has) -> bool {
@@ -416,6 +412,14 @@ fn collect_negated<'q>(node: &'q Node, negated: bool, out: &mut Vec<&'q crate::q
         Node::Text(text) if negated => out.push(text),
         _ => {}
     }
+}
+
+/// All `words` begin words of one of its names.
+#[must_use]
+pub fn is_named(identity: &Identity, words: &[String]) -> bool {
+    begin_words(words, &identity.name)
+        || identity.names.iter().any(|n| begin_words(words, n))
+        || identity.aliases.iter().any(|n| begin_words(words, n))
 }
 
 /// True when the answer needs quotes and claims.

@@ -5,8 +5,10 @@
 #[cfg(test)]
 mod tests;
 
+use super::evaluate::is_named;
 use crate::query::{Field, Node, Query};
 use crate::store::{DocNo, Identities, Said, Segment, Snapshot};
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Of every value of a `speaker:` in a query: which identities it names, by number.
@@ -21,7 +23,13 @@ impl<'q> Named<'q> {
         if let Some(root) = &query.root {
             gather(root, &mut values);
         }
-        let named = |words: &'q [String]| (words, identities.begun(words));
+        let named = |words: &'q [String]| {
+            let all = identities.all().par_iter();
+            (
+                words,
+                all.map(|identity| is_named(identity, words)).collect(),
+            )
+        };
         Self(values.into_iter().map(named).collect())
     }
 

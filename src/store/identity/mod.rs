@@ -21,7 +21,6 @@ pub use cache::Cache;
 
 use crate::model::{Resolved, Statement};
 use crate::store::DocNo;
-use crate::store::names::Names;
 use crate::store::packed::{Columns, SpeakerRow};
 use aliases::compared;
 use forms::{Form, form, offices};
@@ -136,10 +135,6 @@ type Node<'g, 'n> = (&'g Key<'n>, &'g Seen<'n>);
 #[derive(Debug, Default)]
 pub struct Identities {
     groups: Vec<Identity>,
-    /// The names of all groups.
-    names: Names,
-    /// The group of each of them.
-    named: Vec<u32>,
     /// Numbers of groups by the keys of their names.
     by_key: HashMap<Box<str>, u32>,
     /// The same of the speakers of every statement that was extracted when they were gathered.
@@ -238,19 +233,6 @@ impl Identities {
         Some(told.map(|number| number as usize))
     }
 
-    /// Of each identity, by number: whether all of the folded `words` begin words of one of its names.
-    #[must_use]
-    pub fn begun(&self, words: &[String]) -> Vec<bool> {
-        let mut begun = vec![false; self.groups.len()];
-        self.names.each_begun(words, |name| {
-            let group = self.named.get(name).map(|group| *group as usize);
-            if let Some(begun) = group.and_then(|group| begun.get_mut(group)) {
-                *begun = true;
-            }
-        });
-        begun
-    }
-
     /// All names in the load of those that are shown as `name`.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<Vec<&str>> {
@@ -315,16 +297,6 @@ impl Identities {
                 aliases: listed.map(|k| k.names.clone()).unwrap_or_default(),
             });
         }
-        for (group, identity) in (0..).zip(&out.groups) {
-            let shown = Some(&identity.name).filter(|name| !identity.names.contains(name));
-            let names = identity.names.iter().chain(&identity.aliases);
-            for name in names.chain(shown) {
-                out.names.push(name);
-                out.named.push(group);
-            }
-        }
-        out.names.shrink();
-        out.named.shrink_to_fit();
         out
     }
 }
