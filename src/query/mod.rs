@@ -64,10 +64,14 @@ impl Query {
         }
     }
 
-    /// True where `holds` is true of a node that is none of other nodes, those that must not hold included.
+    /// The nodes that are none of other nodes, those that must not hold included, in order of the line.
     #[must_use]
-    pub fn any(&self, holds: &impl Fn(&Node) -> bool) -> bool {
-        self.root.as_ref().is_some_and(|root| root.any(holds))
+    pub fn leaves(&self) -> Vec<&Node> {
+        let mut out = Vec::new();
+        if let Some(root) = &self.root {
+            root.collect_leaves(&mut out);
+        }
+        out
     }
 
     /// The texts that must or may occur (not those that must not), in order of the line.
@@ -108,11 +112,11 @@ pub enum Node {
 }
 
 impl Node {
-    fn any(&self, holds: &impl Fn(&Self) -> bool) -> bool {
+    fn collect_leaves<'q>(&'q self, out: &mut Vec<&'q Self>) {
         match self {
-            Self::And(nodes) | Self::Or(nodes) => nodes.iter().any(|node| node.any(holds)),
-            Self::Not(inner) => inner.any(holds),
-            leaf => holds(leaf),
+            Self::And(nodes) | Self::Or(nodes) => nodes.iter().for_each(|n| n.collect_leaves(out)),
+            Self::Not(inner) => inner.collect_leaves(out),
+            leaf => out.push(leaf),
         }
     }
 

@@ -4,9 +4,8 @@
 
 use super::asked::Asked;
 use super::boosts::boosts;
-use super::rank::{BOOSTS_OF, Boost, NEARNESS_OF};
+use super::rank::{BOOSTS_OF, Boost, NEARNESS_OF, Sought};
 use super::scan::Scanner;
-use super::vocabulary::Terms;
 use super::{Found, best_first};
 use crate::query::Zone;
 use crate::store::{DocNo, Snapshot};
@@ -46,16 +45,13 @@ fn weigh_nearness(
     texts: usize,
     first: &mut [Found],
 ) {
-    // Of each segment: the words of all texts, and which of them is the rarest there.
-    let terms: Vec<(Vec<&Terms>, usize)> = scanners
+    // Of each segment.
+    let sought: Vec<Sought<'_>> = scanners
         .iter()
         .zip(snapshot.segments())
         .map(|(scanner, (_, segment))| {
             let words = scanner.texts().iter().flat_map(|text| &text.words);
-            let terms: Vec<&Terms> = words.map(|word| &word.terms).collect();
-            let frequency = |at: &usize| terms.get(*at).map(|t| t.frequency(segment.index()));
-            let rarest = (0..terms.len()).min_by_key(frequency).unwrap_or(0);
-            (terms, rarest)
+            Sought::of(words.map(|word| &word.terms).collect(), segment.index())
         })
         .collect();
     first.par_iter_mut().for_each(|found| {
@@ -65,12 +61,12 @@ fn weigh_nearness(
         let Some((n, segment, at)) = snapshot.place(found.doc) else {
             return;
         };
-        let Some((terms, rarest)) = terms.get(n) else {
+        let Some(sought) = sought.get(n) else {
             return;
         };
         let index = segment.index();
         let row = index.row(index.body(at as u32));
-        found.score += asked.weights.nearness(terms, *rarest, row, texts);
+        found.score += asked.weights.nearness(sought, row, texts);
     });
     first.sort_unstable_by_key(best_first);
 }

@@ -4,7 +4,7 @@ use super::Found;
 use super::evaluate::{Judge, all_texts};
 use super::matching::{self, Matcher};
 use super::rank::Weights;
-use super::saying::Saying;
+use super::saying::Sayings;
 use super::scan::Scanner;
 use super::typed::KeptOfSegment;
 use super::vocabulary::Corrections;
@@ -23,7 +23,7 @@ pub struct Asked<'q> {
     /// Who is whom, where speakers are asked for.
     pub identities: Option<&'q Identities>,
     /// Who says something, by segment, where that is asked and known of all.
-    pub sayings: Option<Vec<Saying<'q>>>,
+    pub sayings: Option<Sayings<'q>>,
     /// Of a line that is typed: what was kept of the letter before.
     pub before: Option<&'q [KeptOfSegment]>,
     /// Asked often; once it says so there is no answer.
@@ -52,8 +52,8 @@ impl Asked<'_> {
             matcher = matcher.after(known.map_or(&[], |known| &*known.texts), words);
         }
         let sayings = self.sayings.as_ref();
-        if let Some(saying) = sayings.and_then(|sayings| sayings.get(number)) {
-            matcher = matcher.knowing(*saying);
+        if let Some(saying) = sayings.and_then(|sayings| sayings.of_segment(number)) {
+            matcher = matcher.knowing(saying);
         }
         let matches = matcher.matches();
         if stop() {

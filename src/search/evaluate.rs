@@ -428,7 +428,7 @@ pub fn needs_extraction(query: &Query) -> bool {
     let needs = |node: &Node| {
         asks_item(node) || matches!(node, Node::Has(Has::Quote | Has::Claim | Has::Speaker, _))
     };
-    query.zone.is_item() || query.any(&needs)
+    query.zone.is_item() || query.leaves().into_iter().any(needs)
 }
 
 /// True when the query asks for quotes or claims by what they are: such places can be gone to.
@@ -447,15 +447,8 @@ pub fn asks_items(query: &Query) -> bool {
 /// True when the answer depends on who is whom.
 #[must_use]
 pub fn needs_identities(query: &Query) -> bool {
-    query.any(&|node| {
-        matches!(
-            node,
-            Node::Field {
-                field: Field::Speaker,
-                ..
-            }
-        )
-    })
+    let asks = |node: &Node| matches!(node, Node::Field { field, .. } if *field == Field::Speaker);
+    query.leaves().into_iter().any(asks)
 }
 
 /// True for a field that is asked of a quote or a claim and not of the statement.

@@ -247,10 +247,7 @@ impl<'q> Matcher<'q> {
     fn decides(&self, node: &Node) -> bool {
         match node {
             Node::Text(_) => true,
-            Node::And(nodes) => {
-                nodes.iter().all(|n| self.decides(n))
-                    && nodes.iter().filter(|n| asks_item(n)).count() < 2
-            }
+            Node::And(nodes) => nodes.iter().all(|n| self.decides(n)) && !ask_one_item(nodes),
             Node::Or(nodes) => nodes.iter().all(|n| self.decides(n)),
             Node::Not(inner) => self.decides(inner),
             Node::Field { field, values, .. } => match field {
@@ -276,11 +273,9 @@ impl<'q> Matcher<'q> {
         let root = match root {
             node if self.decides(node) => return None,
             Node::And(nodes) => {
-                // Side by side they must hold of one and the same quote or claim, which is told by none alone.
-                let alone = nodes.iter().filter(|n| asks_item(n)).count() < 2;
-                let left = nodes
-                    .iter()
-                    .filter(|n| !self.decides(n) || (asks_item(n) && !alone));
+                let one = ask_one_item(nodes);
+                let is_left = |n: &&Node| !self.decides(n) || (one && asks_item(n));
+                let left = nodes.iter().filter(is_left);
                 Node::And(left.cloned().collect())
             }
             node => node.clone(),
@@ -290,4 +285,9 @@ impl<'q> Matcher<'q> {
             ..self.query.clone()
         })
     }
+}
+
+/// True for nodes of which several must hold of one and the same quote or claim: that is told by none alone.
+fn ask_one_item(nodes: &[Node]) -> bool {
+    nodes.iter().filter(|node| asks_item(node)).count() > 1
 }

@@ -47,7 +47,7 @@ use evaluate::{Judge, all_texts};
 use fold::{Folded, fold};
 use rank::Weights;
 use rayon::prelude::*;
-use saying::{Named, Saying};
+use saying::Sayings;
 use scan::Scanner;
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -150,18 +150,12 @@ fn answer(
     let weights = Weights::of(snapshot, &all_texts(query), &words);
     // Before the pool is entered: a thread of it that waits for a gathering does no work.
     let identities = needs_identities(query).then(|| snapshot.identities());
-    let named = identities
-        .as_deref()
-        .map(|identities| (identities, Named::of(query, identities)));
-    let known = named
-        .as_ref()
-        .map(|(identities, named)| (*identities, named));
     let asked = Asked {
         query,
         words: &words,
         weights: &weights,
         identities: identities.as_deref(),
-        sayings: Saying::all(snapshot, query, known),
+        sayings: Sayings::of(snapshot, query, identities.as_deref()),
         before,
         stop,
     };

@@ -219,13 +219,13 @@ impl Weights {
     /// What nearness adds to a statement whose body's words are `row`: much when all words of the
     /// query stand together in the order typed, nothing when they are more than [`NEAR`] words apart.
     #[must_use]
-    pub fn nearness(&self, terms: &[&Terms], rarest: usize, row: Row<'_>, wanted: usize) -> f32 {
-        let Some((window, in_order)) = closest(terms, rarest, row) else {
+    pub fn nearness(&self, sought: &Sought<'_>, row: Row<'_>, wanted: usize) -> f32 {
+        let Some((window, in_order)) = sought.closest(row) else {
             return 0.0;
         };
         let weight: f32 = self.texts.iter().take(wanted).sum();
         let order = if in_order { 1.0 } else { OUT_OF_ORDER };
-        NEARNESS * weight * order * terms.len() as f32 / window as f32
+        NEARNESS * weight * order * sought.terms.len() as f32 / window as f32
     }
 }
 
@@ -233,46 +233,69 @@ fn saturated(occurrences: f32, length: f32) -> f32 {
     occurrences * (K1 + 1.0) / (occurrences + K1 * length)
 }
 
-/// The fewest words of `row` that hold one of each of `terms`, at most [`NEAR`], and whether they
-/// stand in that order; of two as short the first one in order, else the first.
-fn closest(terms: &[&Terms], rarest: usize, row: Row<'_>) -> Option<(usize, bool)> {
-    // One word may stand for two of them: all of `"a a" b` is in `a b`.
-    let mut pairs = (1..terms.len()).flat_map(|n| terms.iter().zip(terms.iter().skip(n)));
-    let shares = pairs.any(|(a, b)| a.shares(b));
-    let fewest = if shares { 1 } else { terms.len() };
-    let mut best: Option<(usize, bool)> = None;
-    let mut last: Vec<Option<usize>> = vec![None; terms.len()];
-    // Whatever holds all of them holds the rarest. What was read for the place of it before is not
-    // read again.
-    let mut read = 0;
-    terms.get(rarest)?.each_in(row, true, |at, _| {
-        let until = (at + NEAR).min(row.len());
-        let from = read.max((at + 1).saturating_sub(NEAR));
-        for (near, word) in (from..until).zip(row.part(from..until).iter()) {
-            let mut met = false;
-            for (terms, last) in terms.iter().zip(&mut last) {
-                if terms.how(word.id()).is_some() {
-                    *last = Some(near);
-                    met = true;
+/// The words of all texts of a query in one segment, to be found near together.
+pub struct Sought<'t> {
+    terms: Vec<&'t Terms>,
+    rarest: usize,
+    /// In so few words they may all stand.
+    fewest: usize,
+}
+
+impl<'t> Sought<'t> {
+    /// The words that `terms` stand for in the segment of `index`.
+    #[must_use]
+    pub fn of(terms: Vec<&'t Terms>, index: &WordIndex) -> Self {
+        let frequency = |at: &usize| terms.get(*at).map(|t| t.frequency(index));
+        let rarest = (0..terms.len()).min_by_key(frequency).unwrap_or(0);
+        // One word may stand for two of them: all of `"a a" b` is in `a b`.
+        let mut pairs = (1..terms.len()).flat_map(|n| terms.iter().zip(terms.iter().skip(n)));
+        let shares = pairs.any(|(a, b)| a.shares(b));
+        let fewest = if shares { 1 } else { terms.len() };
+        Self {
+            terms,
+            rarest,
+            fewest,
+        }
+    }
+
+    /// The fewest words of `row` that hold one of each of its terms, at most [`NEAR`], and whether they
+    /// stand in that order; of two as short the first one in order, else the first.
+    fn closest(&self, row: Row<'_>) -> Option<(usize, bool)> {
+        let terms = &self.terms;
+        let mut best: Option<(usize, bool)> = None;
+        let mut last: Vec<Option<usize>> = vec![None; terms.len()];
+        // Whatever holds all of them holds the rarest. What was read for the place of it before is not
+        // read again.
+        let mut read = 0;
+        terms.get(self.rarest)?.each_in(row, true, |at, _| {
+            let until = (at + NEAR).min(row.len());
+            let from = read.max((at + 1).saturating_sub(NEAR));
+            for (near, word) in (from..until).zip(row.part(from..until).iter()) {
+                let mut met = false;
+                for (terms, last) in terms.iter().zip(&mut last) {
+                    if terms.how(word.id()).is_some() {
+                        *last = Some(near);
+                        met = true;
+                    }
+                }
+                if !met {
+                    continue;
+                }
+                let first = last.iter().copied().min().flatten();
+                let Some(first) = first.filter(|first| near - first < NEAR) else {
+                    continue;
+                };
+                let found = (near - first + 1, last.is_sorted());
+                if best.is_none_or(|best| (found.0, !found.1) < (best.0, !best.1)) {
+                    best = Some(found);
                 }
             }
-            if !met {
-                continue;
+            read = until;
+            match best {
+                Some((window, true)) if window == self.fewest => ControlFlow::Break(()),
+                _ => ControlFlow::Continue(()),
             }
-            let first = last.iter().copied().min().flatten();
-            let Some(first) = first.filter(|first| near - first < NEAR) else {
-                continue;
-            };
-            let found = (near - first + 1, last.is_sorted());
-            if best.is_none_or(|best| (found.0, !found.1) < (best.0, !best.1)) {
-                best = Some(found);
-            }
-        }
-        read = until;
-        match best {
-            Some((window, true)) if window == fewest => ControlFlow::Break(()),
-            _ => ControlFlow::Continue(()),
-        }
-    });
-    best
+        });
+        best
+    }
 }

@@ -11,99 +11,99 @@ use crate::store::{DocNo, Identities, Said, Segment, Snapshot};
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// Of every value of a `speaker:` in a query: which identities it names, by number.
-#[derive(Debug, Default)]
-pub struct Named<'q>(Vec<(&'q [String], Vec<bool>)>);
+/// Who says something, by segment.
+pub struct Sayings<'q> {
+    /// Of every segment, in their order: its first statement, and its lists.
+    segments: Vec<(DocNo, &'q Said)>,
+    /// Where a speaker is asked for.
+    known: Option<Known<'q>>,
+}
 
-impl<'q> Named<'q> {
-    /// Looks the names up.
+/// Who is whom, and for every value of a `speaker:` which of them it names, by number.
+struct Known<'q> {
+    identities: &'q Identities,
+    named: Vec<(&'q [String], Vec<bool>)>,
+}
+
+impl<'q> Sayings<'q> {
+    /// `None` where the query does not ask, or it is not known of all segments: what a statement is worth must not
+    /// hang on which of them are done. `identities` where a speaker is asked for.
     #[must_use]
-    pub fn of(query: &'q Query, identities: &Identities) -> Self {
-        let mut values = Vec::new();
-        if let Some(root) = &query.root {
-            gather(root, &mut values);
-        }
-        let named = |words: &'q [String]| {
-            let all = identities.all().par_iter();
-            (
-                words,
-                all.map(|identity| is_named(identity, words)).collect(),
-            )
+    pub fn of(
+        snapshot: &'q Snapshot,
+        query: &'q Query,
+        identities: Option<&'q Identities>,
+    ) -> Option<Self> {
+        let leaves = query.leaves();
+        leaves.iter().find(|node| asks_said(node))?;
+        let said = |(start, segment): (DocNo, &'q Arc<Segment>)| {
+            let said = segment.said()?;
+            let is_known = identities.is_none_or(|known| said.is_known_to(known, start));
+            is_known.then_some((start, said))
         };
-        Self(values.into_iter().map(named).collect())
+        Some(Self {
+            segments: snapshot.segments().map(said).collect::<Option<_>>()?,
+            // The longest work, and last: it is for nothing where one of the lists is missing.
+            known: identities.map(|identities| Known::of(&leaves, identities)),
+        })
     }
 
-    fn by(&self, words: &[String]) -> &[bool] {
-        let mut all = self.0.iter();
+    /// Of segment `number`.
+    #[must_use]
+    pub fn of_segment(&self, number: usize) -> Option<Saying<'_>> {
+        let (start, said) = *self.segments.get(number)?;
+        Some(Saying {
+            said,
+            start,
+            known: self.known.as_ref(),
+        })
+    }
+}
+
+impl<'q> Known<'q> {
+    fn of(leaves: &[&'q Node], identities: &'q Identities) -> Self {
+        let speakers = leaves.iter().filter_map(|node| match node {
+            Node::Field { field, values, .. } if *field == Field::Speaker => Some(values),
+            _ => None,
+        });
+        let named = |words: &'q Vec<String>| {
+            let all = identities.all().par_iter();
+            let named = all.map(|identity| is_named(identity, words)).collect();
+            (words.as_slice(), named)
+        };
+        Self {
+            identities,
+            named: speakers.flatten().map(named).collect(),
+        }
+    }
+
+    fn named_by(&self, words: &[String]) -> &[bool] {
+        let mut all = self.named.iter();
         all.find(|(asked, _)| *asked == words)
             .map_or(&[], |(_, named)| named)
     }
 }
 
-/// True for a query that asks who says something, or about whom.
-fn asks_said(query: &Query) -> bool {
-    query.any(&|node| {
-        matches!(
-            node,
-            Node::Field {
-                field: Field::Speaker | Field::Target,
-                ..
-            }
-        )
-    })
-}
-
-fn gather<'q>(node: &'q Node, values: &mut Vec<&'q [String]>) {
-    match node {
-        Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| gather(node, values)),
-        Node::Not(inner) => gather(inner, values),
-        Node::Field {
-            field: Field::Speaker,
-            values: asked,
-            ..
-        } => values.extend(asked.iter().map(Vec::as_slice)),
-        Node::Field { .. } | Node::Text(_) | Node::Date(..) | Node::Has(..) => {}
-    }
+/// True for a field that asks who says something, or about whom.
+fn asks_said(node: &Node) -> bool {
+    matches!(node, Node::Field { field, .. } if matches!(field, Field::Speaker | Field::Target))
 }
 
 /// Who says something in one segment.
-#[derive(Clone, Copy)]
-pub struct Saying<'q> {
-    said: &'q Said,
+pub struct Saying<'s> {
+    said: &'s Said,
     start: DocNo,
-    /// With what each value names; `None` where no speaker is asked for.
-    identities: Option<(&'q Identities, &'q Named<'q>)>,
+    known: Option<&'s Known<'s>>,
 }
 
-impl<'q> Saying<'q> {
-    /// Of every segment, in their order; `None` where the query does not ask, or it is not known of all: what a
-    /// statement is worth must not hang on which segments are done. `identities` where a speaker is asked for.
-    #[must_use]
-    pub fn all(
-        snapshot: &'q Snapshot,
-        query: &Query,
-        identities: Option<(&'q Identities, &'q Named<'q>)>,
-    ) -> Option<Vec<Self>> {
-        asks_said(query).then_some(())?;
-        let of = |(start, segment): (DocNo, &'q Arc<Segment>)| {
-            let said = segment.said()?;
-            let is_known = identities.is_none_or(|(known, _)| said.is_known_to(known, start));
-            is_known.then_some(Self {
-                said,
-                start,
-                identities,
-            })
-        };
-        snapshot.segments().map(of).collect()
-    }
-
+impl Saying<'_> {
     /// Calls `each` with the statements, some several times, in which one says something of whose names all `words` begin words.
     pub fn each_of(&self, words: &[String], mut each: impl FnMut(u32)) {
         self.said.each_naming(words, &mut each);
-        if let Some((identities, named)) = self.identities {
-            let asked = named.by(words);
+        if let Some(known) = self.known {
+            let asked = known.named_by(words);
             self.said
-                .each_spoken_by(identities, self.start, asked, each);
+                .each_spoken_by(known.identities, self.start, asked, each);
         }
     }
 

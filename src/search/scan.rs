@@ -251,11 +251,7 @@ impl<'q> Scanner<'q> {
         let index = self.segment.index();
         Some(ZoneOf {
             index,
-            positions: if is_title {
-                index.title(doc)
-            } else {
-                index.body(doc)
-            },
+            positions: index.title_or_body(doc, is_title),
             statement: self.segment.statements().get(doc as usize)?,
             is_title,
         })

@@ -226,13 +226,19 @@ impl WordIndex {
     /// Positions of the title of a statement.
     #[must_use]
     pub fn title(&self, doc: u32) -> Range<Position> {
-        self.zone(2 * doc as usize)
+        self.title_or_body(doc, true)
     }
 
     /// Positions of the body of a statement.
     #[must_use]
     pub fn body(&self, doc: u32) -> Range<Position> {
-        self.zone(2 * doc as usize + 1)
+        self.title_or_body(doc, false)
+    }
+
+    /// Positions of the title or of the body of a statement.
+    #[must_use]
+    pub fn title_or_body(&self, doc: u32, is_title: bool) -> Range<Position> {
+        self.zone(2 * doc as usize + usize::from(!is_title))
     }
 
     fn zone(&self, n: usize) -> Range<Position> {

@@ -1,8 +1,9 @@
 //! What is loaded: immutable segments and their word index.
 //!
 //! The loader's statements are cut into segments; a segment never changes once made, except that
-//! the extraction of each of its statements is filled in once, and then the lists of who says something. A [`Snapshot`] is a cheap copy of
-//! the list of segments, so that searching and drawing lock nothing while loading goes on.
+//! the extraction of each of its statements is filled in once, and then the lists of who says
+//! something. A [`Snapshot`] is a cheap copy of the list of segments, so that searching and drawing
+//! lock nothing while loading goes on.
 //!
 //! The word index is our own (see `index`, which says why). Must not search: that is `search`.
 

@@ -117,11 +117,7 @@ impl Matcher<'_> {
         let keep = keep_starts && self.memory.is_some();
         let each = |doc, title, words: Range<usize>, how| {
             if keep {
-                let zone = if title {
-                    self.index.title(doc)
-                } else {
-                    self.index.body(doc)
-                };
+                let zone = self.index.title_or_body(doc, title);
                 starts.push(zone.start + words.start as u32);
             }
             if counts.last().is_none_or(|(last, _)| *last != doc) {

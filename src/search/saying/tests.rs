@@ -100,6 +100,14 @@ fn extraction(body: &str, drawn: &[Drawn]) -> Extraction {
     out
 }
 
+/// By the lists, where they are there.
+fn found(snapshot: &Snapshot, query: &Query) -> Vec<DocNo> {
+    let results = search(snapshot, query, &|| false).unwrap();
+    let mut docs: Vec<DocNo> = results.found.iter().map(|found| found.doc).collect();
+    docs.sort_unstable();
+    docs
+}
+
 /// Read statement by statement.
 fn judged(snapshot: &Snapshot, query: &Query) -> Vec<DocNo> {
     let identities = snapshot.identities();
@@ -145,19 +153,13 @@ proptest! {
         let query = Query { as_typed: true, ..query };
         for (doc, (body, drawn, _)) in statements.iter().enumerate() {
             if doc == statements.len() / 2 || doc + 1 == statements.len() {
-                let mut found: Vec<DocNo> =
-                    search(&snapshot, &query, &|| false).unwrap().found.iter().map(|f| f.doc).collect();
-                found.sort_unstable();
-                prop_assert_eq!(found, judged(&snapshot, &query), "{}", line);
+                prop_assert_eq!(found(&snapshot, &query), judged(&snapshot, &query), "{}", line);
             }
             let (segment, at) = snapshot.locate(doc).unwrap();
             segment.put(at, extraction(body, drawn));
             segment.list_said();
         }
         prop_assert!(snapshot.segments().all(|(_, segment)| segment.said().is_some()));
-        let mut found: Vec<DocNo> =
-            search(&snapshot, &query, &|| false).unwrap().found.iter().map(|f| f.doc).collect();
-        found.sort_unstable();
-        prop_assert_eq!(found, judged(&snapshot, &query), "{}", line);
+        prop_assert_eq!(found(&snapshot, &query), judged(&snapshot, &query), "{}", line);
     }
 }
