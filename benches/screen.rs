@@ -2,8 +2,9 @@
 //! statement of 200 kB, and while quotes and claims are still extracted.
 //!
 //! `DICTUM_BENCH_CORPUS=… cargo bench --bench screen`. The limit is a frame of a terminal, 16 ms: times are told as
-//! shares of it. A redraw has ended when nothing came for 35 ms (12 while progress is drawn too); what is counted behind
-//! an answer comes later, and is not part of it. Extractions are kept in the target folder, so that only the first run takes the minutes they need.
+//! shares of it. A redraw has ended when nothing came for 35 ms (12 while statements are extracted); what is counted
+//! behind an answer comes later, and is not part of it, nor is what was drawn in the row of the status alone while
+//! statements are extracted: how many are. Extractions are kept in the target folder, so that only the first run takes the minutes they need.
 #![cfg(unix)]
 #![allow(
     clippy::print_stdout,
@@ -29,8 +30,10 @@ use std::time::{Duration, Instant};
 const FRAME: Duration = Duration::from_millis(16);
 /// Nothing came for so long: the redraw has ended.
 const QUIET: Duration = Duration::from_millis(35);
-/// The same while progress is drawn every few dozen milliseconds.
+/// The same while statements are extracted: what is said in the best matches orders them anew, a few times a second.
 const QUIET_BUSY: Duration = Duration::from_millis(12);
+/// Where it is told, from 1, how many statements are extracted.
+const STATUS: u16 = SIZE.0 - 1;
 /// An archive may take so long to be extracted.
 const PATIENCE: Duration = Duration::from_mins(20);
 /// Rows and columns, and what they are changed to.
@@ -84,8 +87,8 @@ fn main() {
     let path = written("screen long.jsonl", &[long]);
     let (_place, mut session) = opened(&path, &first, &[]);
     settle(&session);
-    session.redraw(|s| s.keys("ENTER"), QUIET);
-    keys(&mut session, &READER, QUIET);
+    session.redraw(|s| s.keys("ENTER"), QUIET, None);
+    keys(&mut session, &READER, None);
     sizes_of(&mut session);
 }
 
@@ -93,17 +96,17 @@ fn main() {
 fn extracted(path: &Path, first: &str) {
     let (_place, mut session) = opened(path, first, &[]);
     settle(&session);
-    keys(&mut session, &LIST, QUIET);
-    session.redraw(|s| s.keys("ENTER"), QUIET);
-    keys(&mut session, &READER, QUIET);
-    session.redraw(|s| s.keys("ESC"), QUIET);
-    type_queries(&mut session, "a letter of a query", Duration::ZERO, QUIET);
+    keys(&mut session, &LIST, None);
+    session.redraw(|s| s.keys("ENTER"), QUIET, None);
+    keys(&mut session, &READER, None);
+    session.redraw(|s| s.keys("ESC"), QUIET, None);
+    type_queries(&mut session, "a letter of a query", Duration::ZERO, None);
     // Behind the answer before, facets and hits are being counted by then: that is given up.
     type_queries(
         &mut session,
         "the same, over the counting",
         Duration::from_millis(40),
-        QUIET,
+        None,
     );
     sizes_of(&mut session);
     settle(&session);
@@ -120,13 +123,13 @@ fn extracting(path: &Path, first: &str) {
     keys(
         &mut session,
         &[("list, while extracting", &["j"], 40)],
-        QUIET_BUSY,
+        Some(STATUS),
     );
     type_queries(
         &mut session,
         "a letter, while extracting",
         2 * QUIET,
-        QUIET_BUSY,
+        Some(STATUS),
     );
 }
 
@@ -175,27 +178,31 @@ fn settle(session: &Session) {
     });
 }
 
-fn keys(session: &mut Session, kinds: &[(&str, &[&str], usize)], quiet: Duration) {
+fn quiet(but: Option<u16>) -> Duration {
+    but.map_or(QUIET, |_| QUIET_BUSY)
+}
+
+fn keys(session: &mut Session, kinds: &[(&str, &[&str], usize)], but: Option<u16>) {
     for (name, keys, times) in kinds {
         let mut taken = Vec::new();
         for key in std::iter::repeat_n(*keys, *times).flatten() {
             // `g` waits for a second one.
             let key = if *key == "g" { "g g" } else { key };
-            let redraw = session.redraw(|s| s.keys(key), quiet);
+            let redraw = session.redraw(|s| s.keys(key), quiet(but), but);
             taken.extend(redraw.map(|redraw| (redraw, key.to_owned())));
         }
         tell(name, taken);
     }
 }
 
-/// Types the queries, with `pause` and the end of the redraw between letters.
-fn type_queries(session: &mut Session, name: &str, pause: Duration, quiet: Duration) {
+/// Types the queries, with `pause` and the end of the redraw between letters. `but`: see [`Session::redraw`].
+fn type_queries(session: &mut Session, name: &str, pause: Duration, but: Option<u16>) {
     let mut taken = Vec::new();
     for query in QUERIES {
-        session.redraw(|s| s.keys("/"), QUIET);
+        session.redraw(|s| s.keys("/"), QUIET, Some(STATUS));
         for (at, letter) in query.char_indices() {
             thread::sleep(pause);
-            let redraw = session.redraw(|s| s.type_text(&letter.to_string()), quiet);
+            let redraw = session.redraw(|s| s.type_text(&letter.to_string()), quiet(but), but);
             // A letter that asks nothing new waits for nothing: what comes then was counted behind the answer before.
             let redraw = redraw.filter(|_| parse(&query[..at]) != parse(&query[..=at]));
             taken.extend(redraw.map(|redraw| (redraw, query[..=at].to_owned())));
@@ -212,7 +219,7 @@ fn type_queries(session: &mut Session, name: &str, pause: Duration, quiet: Durat
 fn sizes_of(session: &mut Session) {
     let taken = OTHER_SIZES.into_iter().cycle().take(24);
     let taken = taken.filter_map(|(rows, cols)| {
-        let redraw = session.redraw(|s| s.resize(rows, cols), QUIET)?;
+        let redraw = session.redraw(|s| s.resize(rows, cols), QUIET, None)?;
         Some((redraw, format!("{cols}x{rows}")))
     });
     tell("another size", taken.collect());

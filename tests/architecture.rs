@@ -52,7 +52,7 @@ const CRATES: &[(&str, &[(&str, usize)])] = &[
     // The screen.
     ("ratatui", &[("src/tui/", usize::MAX)]),
     ("crossterm", &[("src/tui/", usize::MAX)]),
-    ("rustix", &[("src/tui/worker/extracting.rs", 1)]),
+    ("rustix", &[("src/tui/worker/mod.rs", 1)]),
     ("signal_hook", &[("src/tui/", 1)]),
     // Search.
     ("fuzzy_matcher", &[("src/search/fuzzy.rs", 1)]),

@@ -920,3 +920,41 @@ fn the_concordance_has_its_own_hints_at_every_size() {
         }
     }
 }
+
+#[test]
+fn while_statements_are_extracted_a_question_is_asked_again_when_enough_of_them_are() {
+    // Wide enough for the facets, which count what is said.
+    let mut driver = Driver::new(160, 40, Paint::Colour);
+    assert!(driver.state.areas().pane(Pane::Facets).is_some());
+    let statement = driver.state.snapshot.statement(0).unwrap().clone();
+    let store = dictum::store::Store::of(vec![statement; 100]);
+    let snapshot = store.snapshot();
+    for (_, segment) in snapshot.segments() {
+        driver.tell(Msg::Segment(segment.clone()));
+    }
+    driver.tell(Msg::Tick);
+    let asked = driver.state.search.ticket;
+    let extractor = dictum::extract::Extractor::new();
+    for doc in 0..snapshot.len() {
+        let (segment, at) = snapshot.locate(doc).unwrap();
+        segment.extract(at, &extractor);
+        driver.tell(Msg::Extracted);
+        driver.tell(Msg::Tick);
+    }
+    let asked = driver.state.search.ticket - asked;
+    assert!((10..60).contains(&asked), "{asked}");
+    // And at the end of it, for what is shown last must be all.
+    assert_eq!(driver.state.search.extracted, driver.state.snapshot.len());
+}
+
+#[test]
+fn who_is_whom_gathered_anew_asks_again_only_where_a_speaker_is_asked_for() {
+    let mut driver = browser();
+    for (line, asks) in [("speaker:price", true), ("china", false)] {
+        driver.keys(&format!("/ C-u \"{line}\" Enter"));
+        let asked = driver.state.search.ticket;
+        driver.tell(Msg::Identified);
+        driver.tell(Msg::Tick);
+        assert_eq!(driver.state.search.ticket > asked, asks, "{line}");
+    }
+}

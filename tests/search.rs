@@ -7,6 +7,7 @@ use dictum::search::{How, LineSort, Results, collocates, concordance, context, s
 use dictum::store::{Snapshot, Store};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 fn statement(id: &str, title: &str, body: &str) -> Statement {
     let mut statement = Statement::new(id, body);
@@ -362,4 +363,24 @@ fn collocates_are_counted_within_the_window() {
     let dice = near.iter().find(|c| c.word == "heavy").unwrap().score;
     assert!((dice - (14.0 + (2.0 * 2.0 / (4.0 + 3.0_f64)).log2())).abs() < 1e-9);
     assert!(near.windows(2).all(|pair| pair[0].score >= pair[1].score));
+}
+
+#[test]
+fn an_answer_waits_for_no_gathering_of_names_until_all_is_extracted() {
+    let said = "\"We will talk,\" said Ned Price.";
+    let statements = ["a", "b", "c"].map(|id| statement(id, "", said));
+    let snapshot = Store::of(statements.to_vec()).snapshot();
+    let extractor = dictum::extract::Extractor::new();
+    let (_, segment) = snapshot.segments().next().unwrap();
+    segment.extract(0, &extractor);
+    // Nothing was gathered yet: somebody has to.
+    let first = snapshot.identities_at_hand();
+    assert_eq!(first.all().len(), 1);
+    segment.extract(1, &extractor);
+    assert!(Arc::ptr_eq(&first, &snapshot.identities_at_hand()));
+    let second = snapshot.identities();
+    assert!(!Arc::ptr_eq(&first, &second));
+    assert!(Arc::ptr_eq(&second, &snapshot.identities_at_hand()));
+    segment.extract(2, &extractor);
+    assert!(!Arc::ptr_eq(&second, &snapshot.identities_at_hand()));
 }

@@ -13,7 +13,7 @@
 #[path = "terminal/session.rs"]
 mod session;
 
-use session::{Piece, Place, Session, binary, forbidden, modes_left, pieces};
+use session::{Piece, Place, Session, binary, forbidden, modes_left, pieces, rows_drawn};
 use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -468,4 +468,15 @@ fn the_judge_finds_what_may_not_be_written() {
         assert_eq!(forbidden(bad.as_bytes()).len(), 1, "{bad:?}");
     }
     assert_eq!(forbidden(b"\xff"), [Piece::Broken]);
+}
+
+#[test]
+fn the_judge_tells_which_rows_were_drawn() {
+    let rows = |raw: &str| rows_drawn(raw.as_bytes()).into_iter().collect::<Vec<_>>();
+    let progress = "\u{1b}[29;152H\u{1b}[2m811\u{1b}[39m\u{1b}[0m\u{1b}[?25l";
+    assert_eq!(rows(progress), [29]);
+    // The cursor is put somewhere, and nothing is drawn there.
+    assert_eq!(rows(&format!("{progress}\u{1b}[?25h\u{1b}[1;9H")), [29]);
+    assert_eq!(rows(&format!("\u{1b}[3;1Hrow{progress}")), [3, 29]);
+    assert_eq!(rows("\u{1b}[0mrest of a frame"), [0_u16; 0]);
 }

@@ -39,12 +39,17 @@ pub fn run(args: &FacetArgs, common: &Common) -> Result<Exit> {
     };
     let mut out = Out::new(common);
     for (name, by) in fields {
-        let counts = facets(&loaded.snapshot, results.found.iter().map(|f| f.doc), by);
+        let counts = facets(
+            &loaded.snapshot,
+            results.found.iter().map(|f| f.doc),
+            by,
+            args.limit,
+        );
         if !args.json {
             out.set_off(name, Emphasis::Strong)?;
             out.end_line()?;
         }
-        for (value, count) in counts.into_iter().take(args.limit) {
+        for (value, count) in counts {
             if args.json {
                 let mut line = json!({ "schema": 1, "by": name, "value": value, "count": count });
                 if let Some(names) = names(by, &value) {

@@ -32,8 +32,7 @@ use asked::Asked;
 pub use concordance::{
     Collocate, Concordance, Context, Line, LineSort, collocates, concordance, context, speaker_of,
 };
-use evaluate::needs_identities;
-pub use evaluate::{Item, asks_items, needs_extraction};
+pub use evaluate::{Item, asks_items, needs_extraction, needs_identities};
 pub use facets::{FacetBy, facets, without_facet};
 pub use fuzzy::{Fuzzy, FuzzyHit};
 pub use scan::{Hit, How};
@@ -149,7 +148,7 @@ fn answer(
     let (words, corrections) = vocabulary::corrections(snapshot, query);
     let weights = Weights::of(snapshot, &all_texts(query), &words);
     // Before the pool is entered: a thread of it that waits for a gathering does no work.
-    let identities = needs_identities(query).then(|| snapshot.identities());
+    let identities = needs_identities(query).then(|| snapshot.identities_at_hand());
     let asked = Asked {
         query,
         words: &words,

@@ -264,6 +264,15 @@ impl Snapshot {
         self.identity.get(self)
     }
 
+    /// The same for an answer that is waited for: while statements are still extracted, as it was last gathered, if it
+    /// was.
+    #[must_use]
+    pub fn identities_at_hand(&self) -> Arc<Identities> {
+        let partly = self.extracted() < self.len();
+        let last = partly.then(|| self.known_identities()).flatten();
+        last.unwrap_or_else(|| self.identities())
+    }
+
     /// The same as it was last gathered; `None` when it never was.
     #[must_use]
     pub fn known_identities(&self) -> Option<Arc<Identities>> {

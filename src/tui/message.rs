@@ -47,6 +47,8 @@ pub enum Msg {
     Loaded,
     /// Some extractions are done.
     Extracted,
+    /// Who is whom was gathered anew.
+    Identified,
 
     /// A search is answered. A stale ticket is dropped.
     Results {

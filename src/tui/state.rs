@@ -112,6 +112,8 @@ pub struct Searching {
     pub took_ms: u128,
     /// More was loaded or extracted since the last search.
     pub stale: bool,
+    /// Statements that were extracted when it was asked.
+    pub extracted: usize,
     /// The order chosen by key; the query line's `sort:` goes before it.
     pub sort: Sort,
     /// Statements that are the same are listed as one.

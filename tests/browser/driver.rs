@@ -153,10 +153,10 @@ impl Driver {
             let results = search(&snapshot, &query, &|| false).unwrap();
             let docs = || results.found.iter().map(|f| f.doc);
             let counts = Facets {
-                speakers: facets(&snapshot, docs(), FacetBy::Speaker),
-                types: facets(&snapshot, docs(), FacetBy::ClaimType),
-                sources: facets(&snapshot, docs(), FacetBy::Source),
-                months: facets(&snapshot, docs(), FacetBy::Month),
+                speakers: facets(&snapshot, docs(), FacetBy::Speaker, usize::MAX),
+                types: facets(&snapshot, docs(), FacetBy::ClaimType, usize::MAX),
+                sources: facets(&snapshot, docs(), FacetBy::Source, usize::MAX),
+                months: facets(&snapshot, docs(), FacetBy::Month, usize::MAX),
             };
             let hits = docs()
                 .map(|doc| results.hits(&snapshot, &query, doc).len())

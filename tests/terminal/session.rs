@@ -6,7 +6,7 @@
 #![allow(dead_code, reason = "no user of it uses all of it")]
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs;
 use std::io::{Read, Write};
@@ -22,6 +22,8 @@ use tempfile::TempDir;
 const GLANCE: Duration = Duration::from_millis(10);
 /// A terminal program takes an escape followed at once by a key for one key with Alt.
 const AFTER_ESCAPE: Duration = Duration::from_millis(80);
+/// Parts of a frame follow each other within this.
+const ONE_FRAME: Duration = Duration::from_millis(1);
 /// How long a test waits for a quiet screen at most.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -112,8 +114,31 @@ fn files_under(folder: &Path) -> Vec<PathBuf> {
 struct Seen {
     parser: vt100::Parser,
     raw: Vec<u8>,
-    /// When each piece came.
-    came: Vec<Instant>,
+    /// When each part came, and how much had come before it.
+    came: Vec<(Instant, usize)>,
+}
+
+impl Seen {
+    /// When the parts from the `before`th on came that drew anything outside of row `but`. What follows a part at once
+    /// is of the same frame, wherever it draws.
+    fn drawn(&self, before: usize, but: Option<u16>) -> Vec<Instant> {
+        let ends = self.came.iter().skip(1).map(|(_, start)| *start);
+        let parts = self.came.iter().zip(ends.chain([self.raw.len()]));
+        let mut drawn: Vec<Instant> = Vec::new();
+        let mut previous: Option<Instant> = None;
+        for ((at, start), end) in parts.skip(before) {
+            let at_once = previous.is_some_and(|previous| *at - previous < ONE_FRAME);
+            let beside = but.is_some_and(|row| {
+                let rows = rows_drawn(&self.raw[*start..end]);
+                !rows.is_empty() && rows.iter().all(|drawn| *drawn == row)
+            });
+            if !beside || at_once && drawn.last() == previous.as_ref() {
+                drawn.push(*at);
+            }
+            previous = Some(*at);
+        }
+        drawn
+    }
 }
 
 /// How long a redraw took, from what asked for it.
@@ -156,7 +181,7 @@ impl Session {
         let seen = Arc::new(Mutex::new(Seen {
             parser: vt100::Parser::new(cells(rows), cells(cols), 0),
             raw: Vec::new(),
-            came: vec![Instant::now()],
+            came: vec![(Instant::now(), 0)],
         }));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let writer = pair.master.take_writer().unwrap();
@@ -173,7 +198,8 @@ impl Session {
                 }
                 let now = Instant::now();
                 let Ok(mut seen) = shared.lock() else { break };
-                seen.came.push(now);
+                let before = seen.raw.len();
+                seen.came.push((now, before));
                 seen.raw.extend_from_slice(&buffer[..count]);
                 seen.parser.process(&buffer[..count]);
             }
@@ -262,20 +288,25 @@ impl Session {
     /// How long nothing has been written.
     pub fn quiet(&self) -> Duration {
         let last = self.seen().came.last().copied();
-        last.map_or(Duration::ZERO, |last| last.elapsed())
+        last.map_or(Duration::ZERO, |(last, _)| last.elapsed())
     }
 
-    /// Does something and waits until nothing has been written for `quiet`; how long it took to draw, `None` when
-    /// nothing was drawn.
-    pub fn redraw(&mut self, ask: impl FnOnce(&mut Self), quiet: Duration) -> Option<Redraw> {
+    /// Does something and waits until nothing has been drawn for `quiet`; how long it took to draw, `None` when
+    /// nothing was. What is drawn in row `but` alone (from 1) was not asked for: progress is told there.
+    pub fn redraw(
+        &mut self,
+        ask: impl FnOnce(&mut Self),
+        quiet: Duration,
+        but: Option<u16>,
+    ) -> Option<Redraw> {
         let before = self.seen().came.len();
         let begun = Instant::now();
         ask(self);
-        while begun.elapsed() < quiet || self.quiet() < quiet {
+        let mut came: Vec<Instant> = Vec::new();
+        while begun.elapsed() < quiet || came.last().is_some_and(|last| last.elapsed() < quiet) {
             thread::sleep(Duration::from_millis(1));
+            came = self.seen().drawn(before, but);
         }
-        let seen = self.seen();
-        let came = seen.came.get(before..)?;
         let (first, last) = (came.first()?, came.last()?);
         Some(Redraw {
             first: first.duration_since(begun),
@@ -413,6 +444,25 @@ fn bytes_of_key(key: &str) -> Vec<u8> {
     }
     assert_eq!(key.chars().count(), 1, "no key is called `{key}`");
     key.as_bytes().to_vec()
+}
+
+/// Rows, from 1, that printed characters were placed in; what stands before the first place is in none.
+pub fn rows_drawn(raw: &[u8]) -> BTreeSet<u16> {
+    let text = String::from_utf8_lossy(raw);
+    let mut row: Option<u16> = None;
+    let mut rows = BTreeSet::new();
+    for part in text.split("\u{1b}[").skip(1) {
+        let Some(end) = part.find(|c: char| ('@'..='~').contains(&c)) else {
+            continue;
+        };
+        if part[end..].starts_with('H') {
+            row = part[..end].split(';').next().and_then(|n| n.parse().ok());
+        }
+        if part.len() > end + 1 {
+            rows.extend(row);
+        }
+    }
+    rows
 }
 
 /// One piece of what was written.

@@ -110,7 +110,7 @@ fn found(snapshot: &Snapshot, query: &Query) -> Vec<DocNo> {
 
 /// Read statement by statement.
 fn judged(snapshot: &Snapshot, query: &Query) -> Vec<DocNo> {
-    let identities = snapshot.identities();
+    let identities = snapshot.identities_at_hand();
     let mut found = Vec::new();
     for (start, segment) in snapshot.segments() {
         let words = Corrections::new();

@@ -15,6 +15,8 @@ pub struct Cache {
     own: String,
     aliases: OnceLock<Aliases>,
     made: Mutex<Option<Made>>,
+    /// Held while they are gathered: by one thread at a time, and `made` can be read meanwhile.
+    gathering: Mutex<()>,
 }
 
 #[derive(Debug)]
@@ -35,19 +37,40 @@ impl Cache {
 
     /// The identities of `snapshot`, as of now or of shortly before.
     pub fn get(&self, snapshot: &Snapshot) -> Arc<Identities> {
-        let (loaded, extracted) = (snapshot.len(), snapshot.extracted());
-        let mut made = self.lock();
-        if let Some(made) = made.as_ref() {
-            let whole = extracted == loaded && made.loaded == loaded;
-            let fresh = made.extracted == extracted && made.loaded == loaded;
-            let near = !whole && extracted <= made.extracted + made.extracted / GROWTH;
-            if fresh || near && made.loaded <= loaded {
-                return Arc::clone(&made.identities);
-            }
+        if let Some(near) = self.near(snapshot) {
+            return near;
         }
-        // Let go of before the new ones are made: nobody is given them meanwhile, and two at once take twice
-        // the memory.
-        *made = None;
+        let _gathering = lock(&self.gathering);
+        // Another thread may have gathered them while this one waited.
+        if let Some(near) = self.near(snapshot) {
+            return near;
+        }
+        let (loaded, extracted) = (snapshot.len(), snapshot.extracted());
+        if extracted == loaded {
+            // The last time, and the most: two at once would take twice the memory.
+            *lock(&self.made) = None;
+        }
+        let identities = Arc::new(self.gather(snapshot));
+        *lock(&self.made) = Some(Made {
+            loaded,
+            extracted,
+            identities: Arc::clone(&identities),
+        });
+        identities
+    }
+
+    /// Those gathered last, while they are as good as new.
+    fn near(&self, snapshot: &Snapshot) -> Option<Arc<Identities>> {
+        let (loaded, extracted) = (snapshot.len(), snapshot.extracted());
+        let made = lock(&self.made);
+        let made = made.as_ref()?;
+        let whole = extracted == loaded && made.loaded == loaded;
+        let fresh = made.extracted == extracted && made.loaded == loaded;
+        let near = !whole && extracted <= made.extracted + made.extracted / GROWTH;
+        (fresh || near && made.loaded <= loaded).then(|| Arc::clone(&made.identities))
+    }
+
+    fn gather(&self, snapshot: &Snapshot) -> Identities {
         let aliases = self.aliases.get_or_init(|| Aliases::with(&self.own));
         let mut gathered = Gathered::default();
         for (_, segment) in snapshot.segments() {
@@ -66,24 +89,18 @@ impl Cache {
                 identities.number(columns.as_ref(), publisher.map(|s| s.value.as_str()));
             }
         }
-        let identities = Arc::new(identities);
-        *made = Some(Made {
-            loaded,
-            extracted,
-            identities: Arc::clone(&identities),
-        });
         identities
     }
 
     /// What was gathered last. Never waits for a gathering under way.
     pub fn last(&self) -> Option<Arc<Identities>> {
-        let made = self.made.try_lock().ok()?;
+        let made = lock(&self.made);
         made.as_ref().map(|m| Arc::clone(&m.identities))
     }
+}
 
-    fn lock(&self) -> MutexGuard<'_, Option<Made>> {
-        self.made.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A statement with the speakers of its quotes.

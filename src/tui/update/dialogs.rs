@@ -142,12 +142,8 @@ pub fn open_jump(state: &mut State) {
     let rows = (0..state.snapshot.len()).filter_map(|doc| {
         let statement = state.snapshot.statement(doc)?;
         let speakers =
-            crate::search::facets(&state.snapshot, std::iter::once(doc), FacetBy::Speaker);
-        let mut detail: Vec<&str> = speakers
-            .iter()
-            .take(3)
-            .map(|(name, _)| name.as_str())
-            .collect();
+            crate::search::facets(&state.snapshot, std::iter::once(doc), FacetBy::Speaker, 3);
+        let mut detail: Vec<&str> = speakers.iter().map(|(name, _)| name.as_str()).collect();
         detail.extend(statement.source.as_ref().map(|s| s.value.as_str()));
         Some(Row {
             text: statement.title.value.clone(),

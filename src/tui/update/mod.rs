@@ -21,6 +21,7 @@ use super::message::{Effect, Msg};
 use super::popup::ExportStage;
 use super::state::State;
 use crate::error::Severity;
+use crate::search::needs_identities;
 
 /// Takes one message in.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
@@ -62,6 +63,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Extracted => {
             searching::extracted(state, &mut effects);
         }
+        // The answer went by those gathered before.
+        Msg::Identified => state.search.stale |= needs_identities(&state.search.query),
         Msg::Results {
             ticket,
             results,

@@ -178,7 +178,12 @@ fn quoted(value: &str) -> String {
 /// Speakers of the results to choose from.
 pub fn open_speakers(state: &mut State) {
     let docs: Vec<DocNo> = state.found().iter().map(|f| f.doc).collect();
-    let counts = facets(&state.snapshot, docs.into_iter(), FacetBy::Speaker);
+    let counts = facets(
+        &state.snapshot,
+        docs.into_iter(),
+        FacetBy::Speaker,
+        usize::MAX,
+    );
     let rows = counts.into_iter().map(|(name, count)| Row {
         choice: Choice::Narrow(term("speaker", &name)),
         lead: count.to_string(),
@@ -197,9 +202,9 @@ pub fn open_speakers(state: &mut State) {
 /// Types of claim and kinds of quote to choose from.
 pub fn open_types(state: &mut State) {
     let docs = || state.found().iter().map(|f| f.doc);
-    let claims = facets(&state.snapshot, docs(), FacetBy::ClaimType);
-    let quotes = facets(&state.snapshot, docs(), FacetBy::QuoteKind);
-    let kinds = facets(&state.snapshot, docs(), FacetBy::Kind);
+    let claims = facets(&state.snapshot, docs(), FacetBy::ClaimType, usize::MAX);
+    let quotes = facets(&state.snapshot, docs(), FacetBy::QuoteKind, usize::MAX);
+    let kinds = facets(&state.snapshot, docs(), FacetBy::Kind, usize::MAX);
     let count = |counts: &[(String, usize)], name: &str| {
         counts
             .iter()

@@ -7,6 +7,10 @@ use crate::tui::message::Effect;
 use crate::tui::state::{Pane, State};
 use std::time::Duration;
 
+/// While statements are extracted, a question that waits for that is asked again when one in so many more is: every
+/// moment at first, every second when there are thousands.
+const GROWTH: usize = 32;
+
 /// Begins with a query, as if it had been typed and kept.
 pub fn begin(state: &mut State, line: &str, effects: &mut Vec<Effect>) {
     state.search.line.set_text(line);
@@ -45,6 +49,7 @@ pub fn typed(state: &mut State, effects: &mut Vec<Effect>) {
 pub fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     state.search.ticket += 1;
     state.search.stale = false;
+    state.search.extracted = state.snapshot.extracted();
     effects.push(Effect::Search {
         ticket: state.search.ticket,
         query: state.query(),
@@ -81,7 +86,10 @@ pub fn extracted(state: &mut State, _effects: &mut Vec<Effect>) {
         }
     }
     let facets_shown = state.areas().pane(Pane::Facets).is_some();
-    if facets_shown || (needs_extraction(&state.search.query) && state.search.results.pending > 0) {
+    let waits =
+        facets_shown || (needs_extraction(&state.search.query) && state.search.results.pending > 0);
+    let (before, now) = (state.search.extracted, state.snapshot.extracted());
+    if waits && (now == state.snapshot.len() || now > before + before / GROWTH) {
         state.search.stale = true;
     }
     order_again_when_read(state);

@@ -1,6 +1,6 @@
 //! Extraction in the background, on every core: what is open first, then in the order of loading.
 
-use super::send;
+use super::{give_way, send};
 use crate::error::{Fault, Severity};
 use crate::extract::Extractor;
 use crate::model::{Extraction, Layout};
@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 
 /// Statements a thread takes at a time.
 const BATCH: usize = 8;
+/// Extraction takes what everything else leaves.
+const LAST: i32 = 19;
 /// How often the screen hears of progress.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
 
@@ -150,7 +152,7 @@ pub fn start(queue: &Arc<Queue>, to: &Sender<Msg>) -> std::io::Result<()> {
     for n in 0..threads {
         let (queue, to, extractor) = (Arc::clone(queue), to.clone(), Arc::clone(&extractor));
         let work = move || {
-            give_way();
+            give_way(LAST);
             let mut reported = Instant::now();
             loop {
                 let batch = queue.take();
@@ -174,13 +176,6 @@ pub fn start(queue: &Arc<Queue>, to: &Sender<Msg>) -> std::io::Result<()> {
             .spawn(work)?;
     }
     Ok(())
-}
-
-/// What the reader asks for goes before what nobody asked for yet: this thread takes what the others leave.
-fn give_way() {
-    // Elsewhere a priority is the whole process's. Where it is refused all is as before.
-    #[cfg(target_os = "linux")]
-    let _ = rustix::process::nice(19);
 }
 
 /// A statement that makes the extractor panic is reported; the others go on.

@@ -30,6 +30,16 @@ fn spawn(name: &str, to: Sender<Msg>, work: impl FnOnce(&Sender<Msg>) + Send + '
     }
 }
 
+/// What the reader asks for goes before what nobody asked for yet: this thread takes what the others leave, from 0
+/// (all it can get) to 19 (what nobody wants).
+fn give_way(niceness: i32) {
+    // Elsewhere a priority is the whole process's. Where it is refused all is as before.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(niceness);
+    #[cfg(not(target_os = "linux"))]
+    let _ = niceness;
+}
+
 /// Sends a message; the browser may be gone, and then nobody needs it.
 pub fn send(to: &Sender<Msg>, msg: Msg) {
     drop(to.send(msg));

@@ -18,6 +18,10 @@ const FACET_VALUES: usize = 40;
 /// From an answer to the counting behind it: while somebody types on, the next letter voids it.
 const PAUSE: Duration = Duration::from_millis(60);
 
+/// How far counting gives way: to letters and what is drawn, but not to extraction, or who is whom would never be
+/// gathered beside it.
+const BEHIND: i32 = 10;
+
 /// A way to ask.
 #[derive(Debug)]
 pub struct Searcher {
@@ -39,7 +43,7 @@ impl Searcher {
     /// When the system gives no thread.
     pub fn start(to: Sender<Msg>) -> std::io::Result<Self> {
         let tell = to.clone();
-        let count = Newest::start("count", move |(job, results), stale| {
+        let count = Newest::start_behind("count", BEHIND, move |(job, results), stale| {
             count(&job, &results, stale, &tell);
             list_said(&job.snapshot, stale);
         })?;
@@ -103,16 +107,18 @@ fn count(job: &Job, results: &Results, stale: &(dyn Fn() -> bool + Sync), to: &S
         return;
     }
     // Gathered here and not where the screen is drawn.
-    let _ = job.snapshot.identities();
+    let before = job.snapshot.known_identities();
+    let now = job.snapshot.identities();
+    if before.is_some_and(|before| !Arc::ptr_eq(&before, &now)) {
+        send(to, Msg::Identified);
+    }
     let by = |by: FacetBy| {
         // A value that is asked for does not hide the others of its field.
         let wider =
             without_facet(&job.query, by).and_then(|query| search(&job.snapshot, &query, stale));
         let found = &wider.as_ref().unwrap_or(results).found;
         let docs = found.iter().take_while(|_| !stale());
-        let mut counts = facets(&job.snapshot, docs.map(|f| f.doc), by);
-        counts.truncate(FACET_VALUES);
-        counts
+        facets(&job.snapshot, docs.map(|f| f.doc), by, FACET_VALUES)
     };
     let facets = Facets {
         speakers: by(FacetBy::Speaker),
