@@ -55,7 +55,6 @@ const CRATES: &[(&str, &[(&str, usize)])] = &[
     ("rustix", &[("src/tui/worker/extracting.rs", 1)]),
     ("signal_hook", &[("src/tui/", 1)]),
     // Search.
-    ("fuzzy_matcher", &[("src/search/fuzzy.rs", 1)]),
     ("hashbrown", &[("src/store/", 2), ("src/search/", 2)]),
     ("levenshtein_automata", &[("src/search/vocabulary.rs", 1)]),
     ("postcard", &[("src/store/cache.rs", 1)]),
@@ -336,9 +335,9 @@ fn the_crate_rule_finds_a_crate_out_of_place_or_in_two_files() {
         assert_eq!(found(&[("src/config/key.rs", text)]), 1, "{text}");
         assert_eq!(found(&[("src/tui/mod.rs", text)]), 0, "{text}");
     }
-    let fuzzy = "use fuzzy_matcher::FuzzyMatcher;";
-    assert_eq!(found(&[("src/search/mod.rs", fuzzy)]), 1);
-    assert_eq!(found(&[("src/search/fuzzy.rs", fuzzy)]), 0);
+    let edits = "use levenshtein_automata::DFA;";
+    assert_eq!(found(&[("src/search/mod.rs", edits)]), 1);
+    assert_eq!(found(&[("src/search/vocabulary.rs", edits)]), 0);
 
     let reads = "fn f() { csv::Reader::from_reader(r); }";
     assert_eq!(
