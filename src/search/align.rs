@@ -29,8 +29,6 @@ type Cell = (i32, i32);
 #[derive(Debug, Default)]
 pub struct Aligner {
     field: Vec<char>,
-    /// What a letter is worth at each place of the field.
-    worth: Vec<i32>,
     /// Where each letter of the pattern stands at the earliest and at the latest.
     earliest: Vec<usize>,
     latest: Vec<usize>,
@@ -46,24 +44,24 @@ impl Aligner {
     pub fn take(&mut self, field: &str) {
         self.field.clear();
         self.field.extend(field.chars());
-        self.worth.clear();
-        let mut before = None;
-        for c in &self.field {
-            self.worth.push(worth_behind(before));
-            before = Some(*c);
-        }
-        if let Some(first) = self.worth.first_mut() {
-            *first *= 2;
+    }
+
+    /// What a letter is worth at a place of the field.
+    fn worth(field: &[char], at: usize) -> i32 {
+        match at.checked_sub(1).map(|before| field.get(before)) {
+            None => 2 * WORD,
+            Some(before) => before.map_or(0, |c| worth_behind(*c)),
         }
     }
 
     /// The score of `pattern` in the field; `None` when its letters do not all stand there in order.
     pub fn score(&mut self, pattern: &[char]) -> Option<i32> {
         self.places.clear();
-        if pattern.is_empty() {
-            return Some(0);
+        match pattern {
+            [] => return Some(0),
+            [letter] => return self.score_letter(*letter),
+            _ => self.bounds(pattern)?,
         }
-        self.bounds(pattern)?;
         let width = self.field.len() + 1;
         for row in [&mut self.before, &mut self.row] {
             row.resize(width.max(row.len()), (NONE, NONE));
@@ -86,6 +84,17 @@ impl Aligner {
         let score = *score;
         self.trace(pattern.len(), first + end, width);
         Some(score)
+    }
+
+    /// The same of one letter, the first that is typed, for which all rows of a list are looked at.
+    fn score_letter(&mut self, letter: char) -> Option<i32> {
+        let all = self.field.iter().enumerate();
+        let places = all.filter(|(_, c)| **c == letter);
+        let worths = places.map(|(at, _)| (Self::worth(&self.field, at), at));
+        // Of equals the last.
+        let (worth, at) = worths.max()?;
+        self.places.push(at);
+        Some(MATCH + GAP_LETTER + worth)
     }
 
     /// Where the letters of the pattern aligned last stand, as numbers of characters, ascending.
@@ -129,11 +138,11 @@ impl Aligner {
             .ways
             .get_mut(n * width + from + 1..=n * width + until)?;
         let before = self.before.get(from..until)?;
-        let (field, worth) = (self.field.get(from..until)?, self.worth.get(from..until)?);
-        let places = field.iter().zip(worth).zip(before);
-        for (((c, worth), before), (cell, way)) in places.zip(cells.zip(ways)) {
+        let places = (from..until).zip(self.field.get(from..until)?).zip(before);
+        for (((at, c), before), (cell, way)) in places.zip(cells.zip(ways)) {
             let standing = if *c == letter {
-                let beside = before.0 + (*worth).max(BESIDE);
+                let worth = Self::worth(&self.field, at);
+                let beside = before.0 + worth.max(BESIDE);
                 let apart = before.1 + worth;
                 if beside >= apart {
                     *way |= BESIDE_IT;
@@ -176,11 +185,11 @@ impl Aligner {
 }
 
 /// What a letter is worth behind this one.
-fn worth_behind(before: Option<char>) -> i32 {
+fn worth_behind(before: char) -> i32 {
     match before {
-        None | Some('\0' | ' ' | '/' | '\\' | '|' | '(' | ')' | '[' | ']' | '{' | '}') => WORD,
-        Some('!'..='\'' | '*'..='.' | ':'..='@' | '^'..='`' | '~') => PART_OF_WORD,
-        Some(_) => 0,
+        '\0' | ' ' | '/' | '\\' | '|' | '(' | ')' | '[' | ']' | '{' | '}' => WORD,
+        '!'..='\'' | '*'..='.' | ':'..='@' | '^'..='`' | '~' => PART_OF_WORD,
+        _ => 0,
     }
 }
 

@@ -2,6 +2,7 @@
 //! alone, where counting facets walks everybody who is known.
 
 use crate::store::{DocNo, Identities, Packed, Snapshot};
+use std::cmp::Reverse;
 
 /// The names of those with the most quotes in a statement, `most` of them at the most; by identity where that is known.
 /// The same as the first of [`facets`](super::facets) over this statement.
@@ -37,7 +38,7 @@ pub fn heard<'s>(
         kept.1 += if same { next.1 } else { 0 };
         same
     });
-    counts.sort_by(|a, b| b.1.cmp(&a.1));
+    counts.sort_by_key(|(_, quotes)| Reverse(*quotes));
     counts.truncate(most);
     counts.into_iter().map(|(name, _)| name).collect()
 }
