@@ -154,14 +154,14 @@ fn alike(known: &BTreeMap<String, usize>, typed: &str) -> Vec<String> {
         return Vec::new();
     };
     let same_start = |word: &str| word.chars().next() == typed.chars().next();
-    let fuzzy = Fuzzy::default();
+    let fuzzy = Fuzzy::new(typed);
     let mut found: Vec<(usize, &String)> = Vec::new();
     for edits in 1..=most + 1 {
         let fits = |word: &str| {
             if edits <= most {
                 strsim::osa_distance(typed, word) <= edits
             } else {
-                word.len() <= typed.len() * 2 && fuzzy.find(typed, word).is_some()
+                word.len() <= typed.len() * 2 && fuzzy.find(word).is_some()
             }
         };
         let fitting = known

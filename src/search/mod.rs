@@ -7,6 +7,7 @@
 
 mod advice;
 mod again;
+mod align;
 mod alone;
 mod asked;
 mod beginnings;
@@ -15,8 +16,10 @@ mod concordance;
 mod count;
 mod evaluate;
 mod facets;
+mod filter;
 mod fold;
 mod fuzzy;
+mod heard;
 mod matching;
 mod phrase;
 mod rank;
@@ -34,7 +37,9 @@ pub use concordance::{
 };
 pub use evaluate::{Item, asks_items, needs_extraction, needs_identities};
 pub use facets::{FacetBy, facets, without_facet};
+pub use filter::{Filter, FilterRow};
 pub use fuzzy::{Fuzzy, FuzzyHit};
+pub use heard::heard;
 pub use scan::{Hit, How};
 pub use typed::Typed;
 pub use vocabulary::Correction;

@@ -7,6 +7,7 @@ use super::state::State;
 use super::terminal::{self, Mouse};
 use super::worker::extracting::{self, Queue};
 use super::worker::gathering::Gatherer;
+use super::worker::listing::Lister;
 use super::worker::searching::Searcher;
 use super::worker::{explaining, exporting, loading};
 use crate::collection::CollectionFile;
@@ -29,6 +30,7 @@ pub struct Hands {
     queue: Arc<Queue>,
     searcher: Searcher,
     gatherer: Gatherer,
+    lister: Lister,
     collection: Option<CollectionFile>,
     to: Sender<Msg>,
 }
@@ -50,6 +52,7 @@ impl Hands {
         extracting::start(&queue, &to)?;
         let searcher = Searcher::start(to.clone())?;
         let gatherer = Gatherer::start(to.clone())?;
+        let lister = Lister::start(to.clone())?;
         loading::start(
             inputs,
             options,
@@ -62,6 +65,7 @@ impl Hands {
             queue,
             searcher,
             gatherer,
+            lister,
             collection,
             to,
         })
@@ -93,6 +97,8 @@ impl Hands {
                 explaining::start(snapshot, doc, at, self.to.clone());
             }
             Effect::Gather(job) => self.gatherer.ask(*job),
+            Effect::Filter(job) => self.lister.filter(job),
+            Effect::Count(job) => self.lister.count(job),
             Effect::Mouse(ours) => {
                 terminal::set_mouse(if ours { Mouse::Ours } else { Mouse::Terminals })?
             }

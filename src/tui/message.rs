@@ -1,5 +1,8 @@
 //! What the browser is told ([`Msg`]) and what it asks to be done ([`Effect`]).
 
+use super::chooser::List;
+use super::counts::{Counted, count};
+use super::rows::Rows;
 use crate::config::Key;
 use crate::error::Fault;
 use crate::export::{Consent, Style};
@@ -83,6 +86,10 @@ pub enum Msg {
     Gathered { ticket: u64, gathered: Gathered },
     /// The words that stand near its keys.
     Collocates { ticket: u64, words: Vec<Collocate> },
+    /// The rows of a list that pass its filter, best first. A stale ticket is dropped.
+    Filtered { ticket: u64, passed: Vec<u32> },
+    /// The rows of a list are counted. A stale ticket is dropped.
+    Counted { ticket: u64, rows: Rows },
 }
 
 /// The lines of a concordance.
@@ -139,6 +146,10 @@ pub enum Effect {
     },
     /// Gather a concordance; an older one is given up.
     Gather(Box<GatherJob>),
+    /// Filter a long list; what a list asked for before is given up.
+    Filter(FilterJob),
+    /// Count the rows of a list, likewise.
+    Count(Box<CountJob>),
     /// Switch mouse reports on or off.
     Mouse(bool),
     /// Clear the terminal and draw all.
@@ -162,6 +173,53 @@ pub struct GatherJob {
     pub sort: LineSort,
     /// The words near are wanted too.
     pub collocates: bool,
+}
+
+/// A list to be filtered.
+#[derive(Clone, Debug)]
+pub struct FilterJob {
+    /// Which answer belongs to it.
+    pub ticket: u64,
+    /// The list.
+    pub list: Arc<List>,
+    /// What is typed; nothing yet where its rows are only to be read for the first letter.
+    pub pattern: String,
+}
+
+impl FilterJob {
+    /// The answer; `None` when it was stopped, or none is wanted.
+    pub fn answer(&self, stop: &(dyn Fn() -> bool + Sync)) -> Option<Msg> {
+        let ticket = self.ticket;
+        if self.pattern.is_empty() {
+            self.list.read_ahead(stop)?;
+            return None;
+        }
+        let passed = self.list.passing(&self.pattern, stop)?;
+        Some(Msg::Filtered { ticket, passed })
+    }
+}
+
+/// Rows of a list to be counted.
+#[derive(Clone, Debug)]
+pub struct CountJob {
+    /// Which answer belongs to it.
+    pub ticket: u64,
+    /// What is loaded.
+    pub snapshot: Snapshot,
+    /// The results.
+    pub docs: Vec<DocNo>,
+    /// What is counted.
+    pub counted: Counted,
+}
+
+impl CountJob {
+    /// The answer; `None` when it was stopped.
+    pub fn answer(&self, stop: &(dyn Fn() -> bool + Sync)) -> Option<Msg> {
+        let ticket = self.ticket;
+        let docs = self.docs.iter().copied();
+        let rows = count(&self.snapshot, docs, self.counted, stop)?;
+        Some(Msg::Counted { ticket, rows })
+    }
 }
 
 /// What an export writes.

@@ -4,7 +4,9 @@
 //! search, export) send messages over one channel; this module receives, updates, carries effects
 //! out and draws, once for all messages that are waiting.
 
+pub mod chooser;
 pub mod concordance;
+pub mod counts;
 mod effects;
 pub mod head;
 pub mod input_line;
@@ -14,6 +16,7 @@ pub mod marks;
 pub mod message;
 pub mod popup;
 pub mod reader;
+pub mod rows;
 pub mod scroll;
 pub mod state;
 pub mod terminal;

@@ -1,14 +1,8 @@
 //! What stands over the panes: lists that filter as one types, a line to be typed, the export
 //! dialog, the collection.
 
+use super::chooser::Chooser;
 use super::input_line::InputLine;
-use super::scroll::Scroll;
-use crate::config::Action;
-use crate::search::Fuzzy;
-use crate::store::DocNo;
-use crate::text::Span;
-use crate::text::fold::fold;
-use std::collections::HashSet;
 
 /// Something over the panes.
 #[derive(Debug)]
@@ -25,128 +19,6 @@ pub enum Popup {
     Concordance,
     /// Quit although something is not saved?
     ConfirmQuit,
-}
-
-/// What a row of a list stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choice {
-    /// Run this.
-    Run(Action),
-    /// Open this statement.
-    Open(DocNo),
-    /// Add this to the query.
-    Narrow(String),
-    /// Nothing: it is only to be read.
-    Read,
-}
-
-/// One row of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// Shown on the left; matched by the filter.
-    pub text: String,
-    /// Shown dim on the right; matched too.
-    pub detail: String,
-    /// Shown before the text, as a heading of its own column (keys, counts).
-    pub lead: String,
-    /// What choosing it does.
-    pub choice: Choice,
-}
-
-/// A row that passed the filter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Passed {
-    /// Which row.
-    pub row: usize,
-    /// Bytes of its text that matched.
-    pub spans: Vec<Span>,
-}
-
-/// A list that filters as one types.
-#[derive(Debug)]
-pub struct Chooser {
-    /// Title.
-    pub title: &'static str,
-    /// Said when there are no rows at all.
-    pub empty: &'static str,
-    /// All rows.
-    pub rows: Vec<Row>,
-    /// The filter.
-    pub filter: InputLine,
-    /// Rows that pass, best first (in their own order without a filter).
-    pub passed: Vec<Passed>,
-    /// Cursor.
-    pub scroll: Scroll,
-    fuzzy: Fuzzy,
-}
-
-impl Chooser {
-    /// A list of `rows`, unfiltered.
-    #[must_use]
-    pub fn new(title: &'static str, empty: &'static str, rows: Vec<Row>) -> Self {
-        let mut chooser = Self {
-            title,
-            empty,
-            rows,
-            filter: InputLine::default(),
-            passed: Vec::new(),
-            scroll: Scroll::default(),
-            fuzzy: Fuzzy::default(),
-        };
-        chooser.refilter();
-        chooser
-    }
-
-    /// Filters anew after the filter changed; the cursor goes to the best row.
-    pub fn refilter(&mut self) {
-        let pattern = self.filter.text();
-        let mut passed: Vec<(i64, Passed)> = Vec::new();
-        for (row, entry) in self.rows.iter().enumerate() {
-            // The text counts more than what stands beside it, and only its matches are shown.
-            let whole = format!("{} {} {}", entry.text, entry.detail, entry.lead);
-            let Some(hit) = self.fuzzy.find(pattern, &whole) else {
-                continue;
-            };
-            let inside = Span::new(0, entry.text.len());
-            let spans: Vec<Span> = hit
-                .spans
-                .into_iter()
-                .filter(|s| inside.contains(*s))
-                .collect();
-            passed.push((
-                hit.score + i64::from(!spans.is_empty()) * 8,
-                Passed { row, spans },
-            ));
-        }
-        if !pattern.trim().is_empty() {
-            // Letters found here and there are worth showing only where nothing holds the words.
-            let words = fold(pattern);
-            let holds = |row: usize| {
-                self.rows.get(row).is_some_and(|row| {
-                    let whole = fold(&format!("{} {} {}", row.text, row.detail, row.lead));
-                    words.split_whitespace().all(|word| whole.contains(word))
-                })
-            };
-            let holding: HashSet<usize> = passed
-                .iter()
-                .map(|(_, p)| p.row)
-                .filter(|row| holds(*row))
-                .collect();
-            if !holding.is_empty() {
-                passed.retain(|(_, p)| holding.contains(&p.row));
-            }
-            passed.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.row.cmp(&b.1.row)));
-        }
-        self.passed = passed.into_iter().map(|(_, p)| p).collect();
-        self.scroll = Scroll::default();
-    }
-
-    /// What the row under the cursor stands for.
-    #[must_use]
-    pub fn chosen(&self) -> Option<&Choice> {
-        let passed = self.passed.get(self.scroll.selected)?;
-        self.rows.get(passed.row).map(|row| &row.choice)
-    }
 }
 
 /// What a typed line is for.

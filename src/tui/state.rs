@@ -173,6 +173,8 @@ pub struct State {
     pub show_facets: bool,
     /// What stands over the panes.
     pub popup: Option<Popup>,
+    /// The last question that a list asked.
+    pub listed: u64,
     /// The concordance asked for last: one that was left is come back to.
     pub concordance: Option<Box<Concordance>>,
     /// The passages picked.
@@ -225,6 +227,7 @@ impl State {
             zoom: false,
             show_facets: false,
             popup: None,
+            listed: 0,
             concordance: None,
             collection,
             basket: Scroll::default(),

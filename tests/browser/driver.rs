@@ -138,8 +138,17 @@ impl Driver {
     pub fn tell(&mut self, msg: Msg) {
         let mut effects = update(&mut self.state, msg);
         while let Some(effect) = effects.pop() {
-            if let Effect::Gather(job) = effect {
-                self.gather(&job);
+            let listed = match &effect {
+                Effect::Gather(job) => {
+                    self.gather(job);
+                    continue;
+                }
+                Effect::Filter(job) => job.answer(&|| false),
+                Effect::Count(job) => job.answer(&|| false),
+                _ => None,
+            };
+            if let Some(listed) = listed {
+                effects.extend(update(&mut self.state, listed));
                 continue;
             }
             let Effect::Search {

@@ -45,9 +45,9 @@ pub fn run(state: &mut State, action: Action, count: usize, effects: &mut Vec<Ef
         }
         Action::NextHit => hits::to_hit(state, by, effects),
         Action::PreviousHit => hits::to_hit(state, -by, effects),
-        Action::FuzzyJump => dialogs::open_jump(state),
-        Action::FilterSpeaker => narrow::open_speakers(state),
-        Action::FilterType => narrow::open_types(state),
+        Action::FuzzyJump => dialogs::open_jump(state, effects),
+        Action::FilterSpeaker => narrow::open_speakers(state, effects),
+        Action::FilterType => narrow::open_types(state, effects),
         Action::SortMenu => sort(state, effects),
         Action::ToggleFold => {
             state.search.fold = !state.search.fold;

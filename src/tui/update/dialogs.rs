@@ -1,72 +1,26 @@
 //! Popups: opening them, and what keys do in them.
 
-use super::{act, concordance, export, marks, narrow, reading};
+use super::{act, choosing, concordance, export, marks};
 use crate::config::reference::keys_table;
-use crate::config::{Action, Code, Context, Key, Match};
+use crate::config::{Action, Context, Key, Match};
 use crate::error::Severity;
 use crate::extract::explain::Line;
-use crate::search::FacetBy;
-use crate::text::wrap::Rows;
-use crate::tui::input_line::Outcome;
+use crate::text::wrap;
 use crate::tui::message::Effect;
-use crate::tui::popup::{Choice, Chooser, LineFor, Popup, Row};
+use crate::tui::popup::{LineFor, Popup};
+use crate::tui::rows::{Choice, Row, Rows, Statements};
 use crate::tui::state::{Pane, State};
 
 /// A key while a popup is open.
 pub fn pressed(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     match state.popup.take() {
-        Some(Popup::List(chooser)) => in_list(state, chooser, key, effects),
+        Some(Popup::List(chooser)) => choosing::pressed(state, chooser, key, effects),
         Some(Popup::Line(dialog)) => marks::in_line(state, dialog, key, effects),
         Some(Popup::Export(dialog)) => export::in_dialog(state, dialog, key, effects),
         Some(Popup::Basket) => in_basket(state, key, effects),
         Some(Popup::Concordance) => concordance::pressed(state, key, effects),
         Some(Popup::ConfirmQuit) if key.typed() == Some('y') => effects.push(Effect::Quit),
         Some(Popup::ConfirmQuit) | None => {}
-    }
-}
-
-/// In a list, what types a character goes to the filter; the rest moves, chooses or closes.
-fn in_list(state: &mut State, mut chooser: Box<Chooser>, key: Key, effects: &mut Vec<Effect>) {
-    let page = usize::from(state.size.1 / 2).max(1).cast_signed();
-    let len = chooser.passed.len();
-    match key.code {
-        Code::Esc => return,
-        Code::Enter => {
-            let choice = chooser.chosen().cloned();
-            match choice {
-                Some(Choice::Read) | None => state.popup = Some(Popup::List(chooser)),
-                Some(choice) => choose(state, choice, effects),
-            }
-            return;
-        }
-        Code::Down => chooser.scroll.step(1, len),
-        Code::Up => chooser.scroll.step(-1, len),
-        Code::Char('n') if key.ctrl => chooser.scroll.step(1, len),
-        Code::Char('p') if key.ctrl => chooser.scroll.step(-1, len),
-        Code::PageDown => chooser.scroll.step(page, len),
-        Code::PageUp => chooser.scroll.step(-page, len),
-        _ => {
-            if chooser.filter.handle(key) == Outcome::Changed {
-                chooser.refilter();
-            }
-        }
-    }
-    chooser.scroll.fit(
-        chooser.passed.len(),
-        usize::from(state.size.1).saturating_sub(7),
-    );
-    state.popup = Some(Popup::List(chooser));
-}
-
-fn choose(state: &mut State, choice: Choice, effects: &mut Vec<Effect>) {
-    match choice {
-        Choice::Run(action) => act::run(state, action, 1, effects),
-        Choice::Open(doc) => {
-            reading::jump_to(state, doc, effects);
-            act::focus(state, Pane::Reader);
-        }
-        Choice::Narrow(term) => narrow::add(state, &term, effects),
-        Choice::Read => {}
     }
 }
 
@@ -117,12 +71,8 @@ pub fn open_help(state: &mut State) {
         lead: row.keys.join(" "),
         choice: Choice::Run(row.action),
     });
-    let rows = rows.collect();
-    state.popup = Some(Popup::List(Box::new(Chooser::new(
-        "Keys: type to filter, Enter runs",
-        "",
-        rows,
-    ))));
+    let rows = Rows::Made(rows.collect());
+    choosing::open(state, ("Keys: type to filter, Enter runs", ""), rows);
 }
 
 /// Every command by name.
@@ -133,34 +83,14 @@ pub fn open_palette(state: &mut State) {
         lead: state.look.keys.hint_for(*action).unwrap_or_default(),
         choice: Choice::Run(*action),
     });
-    let rows = rows.collect();
-    state.popup = Some(Popup::List(Box::new(Chooser::new("Commands", "", rows))));
+    let rows = Rows::Made(rows.collect());
+    choosing::open(state, ("Commands", ""), rows);
 }
 
 /// Statements by a few letters of title, speaker or source.
-pub fn open_jump(state: &mut State) {
-    let rows = (0..state.snapshot.len()).filter_map(|doc| {
-        let statement = state.snapshot.statement(doc)?;
-        let speakers =
-            crate::search::facets(&state.snapshot, std::iter::once(doc), FacetBy::Speaker, 3);
-        let mut detail: Vec<&str> = speakers.iter().map(|(name, _)| name.as_str()).collect();
-        detail.extend(statement.source.as_ref().map(|s| s.value.as_str()));
-        Some(Row {
-            text: statement.title.value.clone(),
-            detail: detail.join(", "),
-            lead: statement
-                .date
-                .as_ref()
-                .map_or(String::new(), |d| d.value.day_text().to_owned()),
-            choice: Choice::Open(doc),
-        })
-    });
-    let rows = rows.collect();
-    state.popup = Some(Popup::List(Box::new(Chooser::new(
-        "Jump to",
-        "nothing is loaded",
-        rows,
-    ))));
+pub fn open_jump(state: &mut State, effects: &mut Vec<Effect>) {
+    let rows = Rows::Statements(Statements::of(&state.snapshot));
+    choosing::open_long(state, ("Jump to", "nothing is loaded"), rows, effects);
 }
 
 /// Columns of an explanation: what the list leaves beside its frame and cursor.
@@ -186,7 +116,7 @@ pub fn open_why(state: &mut State, lines: &[Line]) {
     let mut rows = Vec::new();
     for line in lines {
         let indent = "  ".repeat(line.depth.into());
-        let wrapped = Rows::new(&line.text, columns.saturating_sub(indent.len() + 2));
+        let wrapped = wrap::Rows::new(&line.text, columns.saturating_sub(indent.len() + 2));
         for n in 0..wrapped.len() {
             let part = wrapped.get(n).map_or("", |span| span.of(&line.text));
             let hang = if n == 0 { "" } else { "  " };
@@ -198,12 +128,8 @@ pub fn open_why(state: &mut State, lines: &[Line]) {
             });
         }
     }
-    let title = "Why it was read so";
-    state.popup = Some(Popup::List(Box::new(Chooser::new(
-        title,
-        "nothing to say",
-        rows,
-    ))));
+    let said = ("Why it was read so", "nothing to say");
+    choosing::open(state, said, Rows::Made(rows));
 }
 
 /// What was skipped or guessed while loading.
@@ -217,13 +143,9 @@ pub fn open_report(state: &mut State) {
         },
         choice: Choice::Read,
     });
-    let rows = rows.collect();
+    let rows = Rows::Made(rows.collect());
     let title = "Skipped or guessed while loading";
-    state.popup = Some(Popup::List(Box::new(Chooser::new(
-        title,
-        "everything was loaded as it is",
-        rows,
-    ))));
+    choosing::open(state, (title, "everything was loaded as it is"), rows);
 }
 
 /// Tells which passage a line is typed for.

@@ -1,6 +1,6 @@
 //! Where a key goes: to the line being typed, the popup, the selection, or the key table.
 
-use super::{act, dialogs, reading, searching, selecting};
+use super::{act, choosing, dialogs, reading, searching, selecting};
 use crate::config::{Action, Code, Key, Match};
 use crate::tui::input_line::Outcome;
 use crate::tui::message::Effect;
@@ -33,15 +33,13 @@ pub fn pressed(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
 
 /// Takes a paste in: it goes into whatever line is being typed, and nowhere else.
 pub fn pasted(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
-    if let Some(popup) = &mut state.popup {
+    if let Some(Popup::List(chooser)) = state.popup.take_if(|p| matches!(p, Popup::List(_))) {
+        choosing::pasted(state, chooser, text, effects);
+    } else if let Some(popup) = &mut state.popup {
         match popup {
-            Popup::List(chooser) => {
-                chooser.filter.paste(text);
-                chooser.refilter();
-            }
             Popup::Line(dialog) => drop(dialog.line.paste(text)),
             Popup::Export(dialog) => drop(dialog.path.paste(text)),
-            Popup::Basket | Popup::Concordance | Popup::ConfirmQuit => {}
+            Popup::List(_) | Popup::Basket | Popup::Concordance | Popup::ConfirmQuit => {}
         }
     } else if state.search.editing {
         state.search.line.paste(text);

@@ -3,6 +3,7 @@
 //! Pure: touches no disk, clock, thread or terminal, so that a list of messages is a test.
 
 mod act;
+mod choosing;
 mod concordance;
 mod dialogs;
 mod export;
@@ -99,6 +100,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Explained(lines) => dialogs::open_why(state, &lines),
         Msg::Gathered { ticket, gathered } => concordance::gathered(state, ticket, gathered),
         Msg::Collocates { ticket, words } => concordance::collocates(state, ticket, words),
+        Msg::Filtered { ticket, passed } => choosing::filtered(state, ticket, passed, &mut effects),
+        Msg::Counted { ticket, rows } => choosing::counted(state, ticket, rows, &mut effects),
         Msg::AskReplace => export::stopped(state, ExportStage::Asking),
     }
     effects

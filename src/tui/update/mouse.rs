@@ -1,6 +1,6 @@
 //! The wheel scrolls the pane under the pointer; a click focuses it and goes to the row.
 
-use super::{act, reading};
+use super::{act, choosing, reading};
 use crate::tui::message::Effect;
 use crate::tui::popup::Popup;
 use crate::tui::state::{Pane, State};
@@ -9,14 +9,7 @@ use crate::tui::state::{Pane, State};
 pub fn wheel(state: &mut State, column: u16, row: u16, rows: i32, effects: &mut Vec<Effect>) {
     let by = rows as isize;
     match &mut state.popup {
-        Some(Popup::List(chooser)) => {
-            let len = chooser.passed.len();
-            chooser.scroll.step(by, len);
-            chooser
-                .scroll
-                .fit(len, usize::from(state.size.1).saturating_sub(7));
-            return;
-        }
+        Some(Popup::List(_)) => return choosing::wheel(state, by),
         Some(Popup::Concordance) => return reading::step(state, by, effects),
         Some(Popup::Basket) => return reading::step(state, by.signum(), effects),
         Some(_) => return,

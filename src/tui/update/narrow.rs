@@ -1,14 +1,11 @@
 //! Narrowing the results by speaker, type, source or month: always by a term in the query line, so
 //! that what is shown can be read there, edited and copied.
 
-use super::searching;
-use crate::model::{ClaimType, QuoteKind};
+use super::{choosing, searching};
 use crate::query::{Node, Query, parse, values_of};
-use crate::search::{FacetBy, facets};
-use crate::store::DocNo;
 use crate::text::{Span, single_spaced};
+use crate::tui::counts::{Counted, quoted, term};
 use crate::tui::message::Effect;
-use crate::tui::popup::{Choice, Chooser, Popup, Row};
 use crate::tui::state::State;
 
 /// One row of the facets pane.
@@ -159,79 +156,17 @@ fn without_field(line: &str, field: &str) -> String {
     single_spaced(&kept)
 }
 
-fn term(field: &str, value: &str) -> String {
-    format!("{field}:{}", quoted(value))
-}
-
-/// A value as it is typed: in quotation marks where it needs them.
-fn quoted(value: &str) -> String {
-    let plain = value
-        .chars()
-        .all(|c| c.is_alphanumeric() || matches!(c, '-' | '.'));
-    if plain {
-        value.to_owned()
-    } else {
-        format!("\"{}\"", value.replace('"', " "))
-    }
-}
-
 /// Speakers of the results to choose from.
-pub fn open_speakers(state: &mut State) {
-    let docs: Vec<DocNo> = state.found().iter().map(|f| f.doc).collect();
-    let counts = facets(
-        &state.snapshot,
-        docs.into_iter(),
-        FacetBy::Speaker,
-        usize::MAX,
-    );
-    let rows = counts.into_iter().map(|(name, count)| Row {
-        choice: Choice::Narrow(term("speaker", &name)),
-        lead: count.to_string(),
-        detail: String::new(),
-        text: name,
-    });
-    let rows = rows.collect();
-    let empty = "no speaker found yet in these results";
-    state.popup = Some(Popup::List(Box::new(Chooser::new(
+pub fn open_speakers(state: &mut State, effects: &mut Vec<Effect>) {
+    let said = (
         "Only statements of",
-        empty,
-        rows,
-    ))));
+        "no speaker found yet in these results",
+    );
+    choosing::open_counted(state, said, Counted::Speakers, effects);
 }
 
 /// Types of claim and kinds of quote to choose from.
-pub fn open_types(state: &mut State) {
-    let docs = || state.found().iter().map(|f| f.doc);
-    let claims = facets(&state.snapshot, docs(), FacetBy::ClaimType, usize::MAX);
-    let quotes = facets(&state.snapshot, docs(), FacetBy::QuoteKind, usize::MAX);
-    let kinds = facets(&state.snapshot, docs(), FacetBy::Kind, usize::MAX);
-    let count = |counts: &[(String, usize)], name: &str| {
-        counts
-            .iter()
-            .find(|(n, _)| n == name)
-            .map_or(0, |(_, count)| *count)
-    };
-    let row = |name: &str, count: usize, detail: &str| Row {
-        text: name.to_owned(),
-        detail: detail.to_owned(),
-        lead: count.to_string(),
-        choice: Choice::Narrow(term("type", name)),
-    };
-    let mut rows: Vec<Row> = Vec::new();
-    rows.extend(
-        ClaimType::ALL
-            .iter()
-            .map(|t| row(t.name(), count(&claims, t.name()), "claim")),
-    );
-    rows.extend(
-        QuoteKind::ALL
-            .iter()
-            .map(|k| row(k.name(), count(&quotes, k.name()), "quote")),
-    );
-    rows.extend(kinds.iter().map(|(name, n)| row(name, *n, "document")));
-    state.popup = Some(Popup::List(Box::new(Chooser::new(
-        "Only statements with",
-        "",
-        rows,
-    ))));
+pub fn open_types(state: &mut State, effects: &mut Vec<Effect>) {
+    let said = ("Only statements with", "");
+    choosing::open_counted(state, said, Counted::Types, effects);
 }

@@ -3,14 +3,17 @@
 use super::paint::Painter;
 use crate::config::Role;
 use crate::text::{Shown, Span};
+use crate::tui::chooser::Chooser;
 use crate::tui::input_line::InputLine;
 use crate::tui::layout::popup;
-use crate::tui::popup::{Chooser, LineDialog};
+use crate::tui::popup::LineDialog;
 use crate::tui::state::State;
 use ratatui::layout::{Position, Rect};
 
 /// Most columns a list takes.
 const COLUMNS: u16 = 110;
+/// Said while the rows of a list are counted.
+const COUNTING: &str = "counting the results…";
 
 /// A list; gives where the cursor of its filter stands.
 pub fn chooser(state: &State, chooser: &Chooser, painter: &mut Painter<'_>) -> Option<Position> {
@@ -24,36 +27,32 @@ pub fn chooser(state: &State, chooser: &Chooser, painter: &mut Painter<'_>) -> O
         },
         painter,
     );
-    let count = format!("{}/{}", chooser.passed.len(), chooser.rows.len());
-    painter.line_right(inside.x, inside.y, inside.right(), &count, Role::Dim);
+    if chooser.list().is_some() {
+        let count = format!("{}/{}", chooser.len(), chooser.all());
+        painter.line_right(inside.x, inside.y, inside.right(), &count, Role::Dim);
+    }
     let rows = Rect {
         y: inside.y + 1,
         height: inside.height.saturating_sub(1),
         ..inside
     };
-    if chooser.rows.is_empty() {
-        painter.line(rows.x, rows.y, rows.right(), chooser.empty, Role::Dim);
-    } else if chooser.passed.is_empty() {
-        painter.line(rows.x, rows.y, rows.right(), "nothing matches", Role::Dim);
+    let said = match chooser.list() {
+        None => COUNTING,
+        Some(_) if chooser.all() == 0 => chooser.empty,
+        Some(_) => "nothing matches",
+    };
+    if chooser.is_empty() {
+        painter.line(rows.x, rows.y, rows.right(), said, Role::Dim);
     }
-    let shown = chooser
-        .passed
-        .iter()
-        .enumerate()
-        .skip(chooser.scroll.top)
-        .take(usize::from(rows.height));
-    let visible = || shown.clone().filter_map(|(_, p)| chooser.rows.get(p.row));
-    let lead = visible()
-        .map(|row| Shown::line(&row.lead).width())
-        .max()
-        .unwrap_or(0);
-    let lead = u16::try_from(lead.min(18)).unwrap_or(0);
-    for (line, (n, passed)) in shown.clone().enumerate() {
-        let Some(row) = chooser.rows.get(passed.row) else {
-            continue;
-        };
+    let top = chooser.scroll.top;
+    let shown: Vec<_> = (top..top + usize::from(rows.height))
+        .map_while(|n| Some((n, chooser.row(n)?)))
+        .collect();
+    let leads = shown.iter().map(|(_, row)| Shown::line(&row.lead).width());
+    let lead = u16::try_from(leads.max().unwrap_or(0).min(18)).unwrap_or(0);
+    for (line, (n, row)) in shown.iter().enumerate() {
         let y = rows.y + u16::try_from(line).unwrap_or(0);
-        let selected = n == chooser.scroll.selected;
+        let selected = *n == chooser.scroll.selected;
         let x = painter.line(
             rows.x,
             y,
@@ -67,7 +66,14 @@ pub fn chooser(state: &State, chooser: &Chooser, painter: &mut Painter<'_>) -> O
         );
         painter.line(x, y, (x + lead).min(rows.right()), &row.lead, Role::HintKey);
         let text = (x + lead + u16::from(lead > 0) * 2).min(rows.right());
-        let end = matched(&row.text, &passed.spans, text, y, rows.right(), painter);
+        let end = matched(
+            &row.text,
+            &chooser.spans(row),
+            text,
+            y,
+            rows.right(),
+            painter,
+        );
         painter.line(
             (end + 2).min(rows.right()),
             y,

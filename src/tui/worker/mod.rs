@@ -1,10 +1,11 @@
-//! Threads beside the screen: loading, extracting, searching, gathering, explaining, exporting. Each talks to the browser
+//! Threads beside the screen: loading, extracting, searching, gathering, listing, explaining, exporting. Each talks to the browser
 //! over one channel of messages and shares nothing else with it.
 
 pub mod explaining;
 pub mod exporting;
 pub mod extracting;
 pub mod gathering;
+pub mod listing;
 pub mod loading;
 mod newest;
 pub mod searching;
