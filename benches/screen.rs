@@ -63,6 +63,20 @@ const READER: [(&str, &[&str], usize); 4] = [
     ("text, end and beginning", &["G", "g"], 5),
 ];
 
+/// Lists over the panes: opened, filtered letter by letter, letters taken back, closed.
+const LISTS: [(&str, &[&str], usize); 2] = [
+    (
+        "jump: open, letters, taken back",
+        &["f", "l", "e", "e", "BACKSPACE", "BACKSPACE", "x", "ESC"],
+        5,
+    ),
+    (
+        "types: open, letters, taken back",
+        &["g t", "d", "e", "BACKSPACE", "ESC"],
+        5,
+    ),
+];
+
 fn main() {
     println!("over {}", corpus::name());
     println!(
@@ -100,6 +114,8 @@ fn extracted(path: &Path, first: &str) {
     session.redraw(|s| s.keys("ENTER"), QUIET, None);
     keys(&mut session, &READER, None);
     session.redraw(|s| s.keys("ESC"), QUIET, None);
+    keys(&mut session, &LISTS, None);
+    speakers(&mut session);
     type_queries(&mut session, "a letter of a query", Duration::ZERO, None);
     // Behind the answer before, facets and hits are being counted by then: that is given up.
     type_queries(
@@ -214,6 +230,22 @@ fn type_queries(session: &mut Session, name: &str, pause: Duration, but: Option<
         }
     }
     tell(name, taken);
+}
+
+/// Letters over the list of speakers, once they are counted.
+fn speakers(session: &mut Session) {
+    session.keys("g s");
+    settle(session);
+    keys(
+        session,
+        &[(
+            "speakers: letters, taken back",
+            &["l", "e", "e", "BACKSPACE", "BACKSPACE", "BACKSPACE"],
+            5,
+        )],
+        None,
+    );
+    session.redraw(|s| s.keys("ESC"), QUIET, None);
 }
 
 fn sizes_of(session: &mut Session) {

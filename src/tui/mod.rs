@@ -42,7 +42,7 @@ use std::io::{self, Stdout};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use terminal::{Guard, Mouse, Signal};
 
 /// Rows that one notch of the wheel scrolls.
@@ -187,16 +187,23 @@ impl Browser {
     fn run(&mut self, messages: &Receiver<Msg>) -> io::Result<()> {
         self.draw()?;
         let mut going = true;
+        let mut ticked = Instant::now();
         while going {
-            let first = match messages.recv_timeout(TICK) {
-                Ok(msg) => msg,
-                Err(RecvTimeoutError::Timeout) => Msg::Tick,
+            let first = match messages.recv_timeout(TICK.saturating_sub(ticked.elapsed())) {
+                Ok(msg) => Some(msg),
+                Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             };
             let mut changed = false;
             let mut wanted = Vec::new();
             let waiting = messages.try_iter().take(DRAIN);
-            for msg in std::iter::once(first).chain(waiting.collect::<Vec<_>>()) {
+            let mut waiting: Vec<Msg> = first.into_iter().chain(waiting).collect();
+            // However many messages come: while statements are extracted it is never quiet.
+            if ticked.elapsed() >= TICK {
+                waiting.push(Msg::Tick);
+                ticked = Instant::now();
+            }
+            for msg in waiting {
                 wanted.extend(update::update(&mut self.state, msg));
                 changed |= self.state.changed;
             }

@@ -119,25 +119,24 @@ struct Seen {
 }
 
 impl Seen {
-    /// When the parts from the `before`th on came that drew anything outside of row `but`. What follows a part at once
-    /// is of the same frame, wherever it draws.
-    fn drawn(&self, before: usize, but: Option<u16>) -> Vec<Instant> {
+    /// When the frames of the parts from the `before`th on began and ended, but those that drew in row `but` alone.
+    fn frames(&self, before: usize, but: Option<u16>) -> Vec<[Instant; 2]> {
         let ends = self.came.iter().skip(1).map(|(_, start)| *start);
         let parts = self.came.iter().zip(ends.chain([self.raw.len()]));
-        let mut drawn: Vec<Instant> = Vec::new();
-        let mut previous: Option<Instant> = None;
+        let mut frames: Vec<([Instant; 2], BTreeSet<u16>)> = Vec::new();
         for ((at, start), end) in parts.skip(before) {
-            let at_once = previous.is_some_and(|previous| *at - previous < ONE_FRAME);
-            let beside = but.is_some_and(|row| {
-                let rows = rows_drawn(&self.raw[*start..end]);
-                !rows.is_empty() && rows.iter().all(|drawn| *drawn == row)
-            });
-            if !beside || at_once && drawn.last() == previous.as_ref() {
-                drawn.push(*at);
+            let rows = rows_drawn(&self.raw[*start..end]);
+            match frames.last_mut() {
+                Some(([_, last], drawn)) if *at - *last < ONE_FRAME => {
+                    *last = *at;
+                    drawn.extend(rows);
+                }
+                _ => frames.push(([*at, *at], rows)),
             }
-            previous = Some(*at);
         }
-        drawn
+        let beside = |rows: &BTreeSet<u16>| but.is_some_and(|but| rows.iter().eq([&but]));
+        frames.retain(|(_, rows)| !beside(rows));
+        frames.into_iter().map(|(times, _)| times).collect()
     }
 }
 
@@ -302,12 +301,17 @@ impl Session {
         let before = self.seen().came.len();
         let begun = Instant::now();
         ask(self);
-        let mut came: Vec<Instant> = Vec::new();
-        while begun.elapsed() < quiet || came.last().is_some_and(|last| last.elapsed() < quiet) {
+        let mut frames: Vec<[Instant; 2]> = Vec::new();
+        let lately = |frames: &[[Instant; 2]]| {
+            frames
+                .last()
+                .is_some_and(|[_, last]| last.elapsed() < quiet)
+        };
+        while begun.elapsed() < quiet || lately(&frames) {
             thread::sleep(Duration::from_millis(1));
-            came = self.seen().drawn(before, but);
+            frames = self.seen().frames(before, but);
         }
-        let (first, last) = (came.first()?, came.last()?);
+        let ([first, _], [_, last]) = (frames.first()?, frames.last()?);
         Some(Redraw {
             first: first.duration_since(begun),
             last: last.duration_since(begun),
