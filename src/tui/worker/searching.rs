@@ -2,7 +2,7 @@
 //! what takes longer than a frame, counting facets and hits, is another's, so that no letter waits for it.
 
 use super::newest::Newest;
-use super::send;
+use super::{give_way, send};
 use crate::query::Query;
 use crate::search::{FacetBy, Results, Typed, asks_items, facets, search, without_facet};
 use crate::store::Snapshot;
@@ -43,9 +43,17 @@ impl Searcher {
     /// When the system gives no thread.
     pub fn start(to: Sender<Msg>) -> std::io::Result<Self> {
         let tell = to.clone();
-        let count = Newest::start_behind("count", BEHIND, move |(job, results), stale| {
-            count(&job, &results, stale, &tell);
-            list_said(&job.snapshot, stale);
+        // Threads of its own: on those that answer, it would be in the way of what is typed and drawn meanwhile.
+        let behind = rayon::ThreadPoolBuilder::new()
+            .thread_name(|n| format!("count {n}"))
+            .start_handler(|_| give_way(BEHIND))
+            .build()
+            .map_err(std::io::Error::other)?;
+        let count = Newest::start("count", move |(job, results), stale| {
+            behind.install(|| {
+                count(&job, &results, stale, &tell);
+                list_said(&job.snapshot, stale);
+            });
         })?;
         let count = Arc::new(count);
         let counted = Arc::clone(&count);
