@@ -20,6 +20,11 @@ pub fn may_match(query: &Query, statement: &Statement) -> bool {
     if let Some(root) = &query.root {
         gather(root, &mut wanted);
     }
+    // What is spelt like a word that is asked for with slips stands for that word wherever the query has it.
+    let slips = query.texts().into_iter().filter(|text| text.fuzzy);
+    for word in slips.flat_map(|text| &text.words) {
+        wanted.retain(|w| w.folded != word.folded);
+    }
     for text in [&*statement.title.value, &*statement.body] {
         if wanted.is_empty() {
             break;
@@ -83,6 +88,20 @@ mod tests {
         ] {
             assert_eq!(may_match(&parse(line).unwrap(), &statement), may, "{line}");
         }
+    }
+
+    #[test]
+    fn a_word_asked_for_with_slips_and_without_may_be_spelt_otherwise() {
+        let query = parse("~envoi envoi ").unwrap();
+        let query = Query {
+            as_typed: true,
+            ..query
+        };
+        let statement = Statement::new("a", "The envoy said no.");
+        let store = Store::of(vec![statement.clone()]);
+        let found = search(&store.snapshot(), &query, &|| false).unwrap().found;
+        assert_eq!(found.len(), 1);
+        assert!(may_match(&query, &statement));
     }
 
     proptest! {

@@ -38,7 +38,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use state::{Look, State};
-use std::io::{self, Stdout};
+use std::io::{self, BufWriter, Stdout};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
@@ -51,6 +51,9 @@ const WHEEL_ROWS: i32 = 3;
 const TICK: Duration = Duration::from_millis(120);
 /// How long the signal of a terminal that hangs up is waited for once it has failed.
 const HANG_UP: Duration = Duration::from_millis(200);
+/// Bytes of a frame that are written at once: standard output itself passes a thousand on at a time, and each wakes the
+/// terminal.
+const FRAME: usize = 64 << 10;
 /// Messages taken in before a frame is drawn.
 const DRAIN: usize = 4096;
 
@@ -164,7 +167,7 @@ fn open_collection(
     }
 }
 
-type Screen = Terminal<CrosstermBackend<Stdout>>;
+type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
 /// A screen of this size, empty. Its size is fixed: ratatui's own following of the size asks the
 /// terminal where its cursor is, and waits for seconds when the answer does not come.
@@ -172,7 +175,7 @@ fn screen((columns, rows): (u16, u16)) -> io::Result<Screen> {
     execute!(io::stdout(), Clear(ClearType::All))?;
     let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
     Terminal::with_options(
-        CrosstermBackend::new(io::stdout()),
+        CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout())),
         TerminalOptions { viewport },
     )
 }

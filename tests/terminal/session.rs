@@ -301,16 +301,16 @@ impl Session {
         let before = self.seen().came.len();
         let begun = Instant::now();
         ask(self);
-        let mut frames: Vec<[Instant; 2]> = Vec::new();
-        let lately = |frames: &[[Instant; 2]]| {
-            frames
-                .last()
-                .is_some_and(|[_, last]| last.elapsed() < quiet)
+        // Asleep until it may have ended: looking all the while would take the time of what is timed.
+        let mut end = begun + quiet;
+        let frames = loop {
+            thread::sleep(end.saturating_duration_since(Instant::now()));
+            let frames = self.seen().frames(before, but);
+            match frames.last() {
+                Some([_, last]) if *last + quiet > end => end = *last + quiet,
+                _ => break frames,
+            }
         };
-        while begun.elapsed() < quiet || lately(&frames) {
-            thread::sleep(Duration::from_millis(1));
-            frames = self.seen().frames(before, but);
-        }
         let ([first, _], [_, last]) = (frames.first()?, frames.last()?);
         Some(Redraw {
             first: first.duration_since(begun),
