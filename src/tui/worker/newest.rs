@@ -1,6 +1,7 @@
 //! A thread that answers questions of one kind: the newest wins, and what was asked before it is
 //! given up.
 
+use super::give_way;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -20,12 +21,25 @@ impl<J: Send + 'static> Newest<J> {
     /// When the system gives no thread.
     pub fn start(
         name: &str,
+        work: impl FnMut(J, &(dyn Fn() -> bool + Sync)) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        Self::start_behind(name, 0, work)
+    }
+
+    /// The same for questions that nobody waits for: see [`give_way`].
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start_behind(
+        name: &str,
+        niceness: i32,
         mut work: impl FnMut(J, &(dyn Fn() -> bool + Sync)) + Send + 'static,
     ) -> std::io::Result<Self> {
         let ticket = Arc::new(AtomicU64::new(0));
         let (jobs, asked) = channel::<(u64, J)>();
         let newest = Arc::clone(&ticket);
         let answer = move || {
+            give_way(niceness);
             while let Ok((ticket, job)) = asked.recv() {
                 let stale = || newest.load(Ordering::Acquire) != ticket;
                 if !stale() {

@@ -7,6 +7,7 @@ use crate::query::Query;
 use crate::search::{FacetBy, Results, Typed, asks_items, facets, search, without_facet};
 use crate::store::Snapshot;
 use crate::tui::message::{Facets, Msg};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
@@ -44,16 +45,14 @@ impl Searcher {
     pub fn start(to: Sender<Msg>) -> std::io::Result<Self> {
         let tell = to.clone();
         // Threads of its own: on those that answer, it would be in the way of what is typed and drawn meanwhile.
-        let behind = rayon::ThreadPoolBuilder::new()
+        let behind = ThreadPoolBuilder::new()
             .thread_name(|n| format!("count {n}"))
             .start_handler(|_| give_way(BEHIND))
             .build()
             .map_err(std::io::Error::other)?;
-        let count = Newest::start("count", move |(job, results), stale| {
-            behind.install(|| {
-                count(&job, &results, stale, &tell);
-                list_said(&job.snapshot, stale);
-            });
+        let count = Newest::start_behind("count", BEHIND, move |(job, results), stale| {
+            count(&job, &results, &behind, stale, &tell);
+            list_said(&job.snapshot, stale);
         })?;
         let count = Arc::new(count);
         let counted = Arc::clone(&count);
@@ -108,7 +107,13 @@ fn list_said(snapshot: &Snapshot, stale: &(dyn Fn() -> bool + Sync)) {
 }
 
 /// Counts facets and hits behind the answer, until there is a newer question.
-fn count(job: &Job, results: &Results, stale: &(dyn Fn() -> bool + Sync), to: &Sender<Msg>) {
+fn count(
+    job: &Job,
+    results: &Results,
+    behind: &ThreadPool,
+    stale: &(dyn Fn() -> bool + Sync),
+    to: &Sender<Msg>,
+) {
     let ticket = job.ticket;
     thread::sleep(PAUSE);
     if stale() {
@@ -122,8 +127,8 @@ fn count(job: &Job, results: &Results, stale: &(dyn Fn() -> bool + Sync), to: &S
     }
     let by = |by: FacetBy| {
         // A value that is asked for does not hide the others of its field.
-        let wider =
-            without_facet(&job.query, by).and_then(|query| search(&job.snapshot, &query, stale));
+        let wider = without_facet(&job.query, by)
+            .and_then(|query| behind.install(|| search(&job.snapshot, &query, stale)));
         let found = &wider.as_ref().unwrap_or(results).found;
         let docs = found.iter().take_while(|_| !stale());
         facets(&job.snapshot, docs.map(|f| f.doc), by, FACET_VALUES)
@@ -147,7 +152,8 @@ fn count(job: &Job, results: &Results, stale: &(dyn Fn() -> bool + Sync), to: &S
         complete,
     };
     let so_far = |hits| send(to, told(hits, false));
-    if let Some(hits) = results.count_hits(&job.snapshot, &job.query, stale, so_far) {
+    let counted = behind.install(|| results.count_hits(&job.snapshot, &job.query, stale, so_far));
+    if let Some(hits) = counted {
         send(to, told(hits, true));
     }
 }
