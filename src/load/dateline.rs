@@ -68,10 +68,7 @@ const AGENCIES: [&str; 12] = [
 
 /// Reads the header of `body`; a date without a year takes that of `known`.
 pub fn read(body: &str, known: Option<&IsoDate>) -> Header {
-    let mut end = body.len().min(LOOKED_AT);
-    while !body.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = body.floor_char_boundary(LOOKED_AT);
     let text = body.get(..end).unwrap_or("");
     let mut header = Header::default();
     let mut at = 0;

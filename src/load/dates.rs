@@ -59,10 +59,7 @@ patterns! {
 /// The date that `text` is, or begins with where a time or a remark follows.
 pub fn written_date(text: &str) -> Option<IsoDate> {
     let text = text.trim();
-    let mut end = text.len().min(LONGEST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = text.floor_char_boundary(LONGEST);
     let text = text.get(..end)?;
     let found = |regex: &'static LazyLock<Option<Regex>>| regex.as_ref()?.captures(text);
     if let Some(c) = found(&ISO) {

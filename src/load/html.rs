@@ -186,10 +186,7 @@ fn is_menu(block: &dom_query::Selection<'_>) -> bool {
 
 /// True for a whole page, false for a piece of one.
 fn is_page(page: &str) -> bool {
-    let mut head = page.len().min(4096);
-    while !page.is_char_boundary(head) {
-        head -= 1;
-    }
+    let head = page.floor_char_boundary(4096);
     let head = page.get(..head).unwrap_or("").to_ascii_lowercase();
     ["<html", "<body", "<head", "<!doctype"]
         .iter()

@@ -52,10 +52,7 @@ const NAME: usize = 3;
 /// if it is made of words.
 pub fn derived_title(body: &str, header: Option<Span>, stem: &str) -> (String, Provenance) {
     let from = header.map_or(0, Span::finish);
-    let mut end = body.len().min(from + LOOKED_AT);
-    while !body.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = body.floor_char_boundary(from + LOOKED_AT);
     let text = body.get(from..end).unwrap_or("");
     let lines = || {
         text.lines()

@@ -370,10 +370,9 @@ impl<'s> Judge<'s> {
             return true;
         }
         let publisher = self.statement.source.as_ref().map(|s| s.value.as_str());
-        let identity = self.identities.and_then(|identities| {
-            let number = identities.number_of(self.doc, number, columns, publisher)?;
-            identities.all().get(number)
-        });
+        let identity = self
+            .identities
+            .and_then(|identities| identities.identity_of(self.doc, number, columns, publisher));
         identity.is_some_and(|identity| is_named(identity, words))
     }
 

@@ -123,10 +123,7 @@ impl Part {
 
 /// What of a field is matched.
 pub(super) fn beginning(field: &str) -> &str {
-    let mut cut = field.len().min(LONGEST_FIELD);
-    while !field.is_char_boundary(cut) {
-        cut -= 1;
-    }
+    let cut = field.floor_char_boundary(LONGEST_FIELD);
     field.get(..cut).unwrap_or_default()
 }
 

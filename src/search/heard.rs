@@ -19,10 +19,7 @@ pub fn heard<'s>(
     };
     let publisher = statement.source.as_ref().map(|s| s.value.as_str());
     let name = |speaker: usize| {
-        let identity = identities.and_then(|identities| {
-            let number = identities.number_of(doc, speaker, &columns, publisher)?;
-            identities.all().get(number)
-        });
+        let identity = identities.and_then(|i| i.identity_of(doc, speaker, &columns, publisher));
         match identity {
             Some(identity) => Some(identity.name.as_str()),
             None => columns.speaker(Some(speaker)).map(|s| s.name),

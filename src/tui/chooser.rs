@@ -6,7 +6,6 @@ use super::rows::{Choice, Row, Rows};
 use super::scroll::Scroll;
 use crate::config::Key;
 use crate::search::{Filter, Fuzzy};
-use crate::text::Span;
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -136,14 +135,10 @@ impl Chooser {
         self.list.as_ref()?.rows.row(number)
     }
 
-    /// Bytes of the text of a row that match the filter.
+    /// What rows are matched with.
     #[must_use]
-    pub fn spans(&self, row: &Row) -> Vec<Span> {
-        let hit = Fuzzy::new(self.filter.text()).find(&row.matched().whole);
-        let mut spans = hit.map(|hit| hit.spans).unwrap_or_default();
-        let inside = Span::new(0, row.text.len());
-        spans.retain(|span| inside.contains(*span));
-        spans
+    pub fn pattern(&self) -> Fuzzy {
+        Fuzzy::new(self.filter.text())
     }
 
     /// What the row under the cursor stands for.

@@ -3,8 +3,9 @@
 
 use super::counts::term;
 use crate::config::Action;
-use crate::search::{FilterRow, heard};
+use crate::search::{FilterRow, Fuzzy, heard};
 use crate::store::{DocNo, Identities, Snapshot};
+use crate::text::Span;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -45,6 +46,16 @@ impl Row {
             whole: format!("{} {} {}", self.text, self.detail, self.lead),
             text: self.text.len(),
         }
+    }
+
+    /// Bytes of its text that match `pattern`.
+    #[must_use]
+    pub fn spans(&self, pattern: &Fuzzy) -> Vec<Span> {
+        let hit = pattern.find(&self.matched().whole);
+        let mut spans = hit.map(|hit| hit.spans).unwrap_or_default();
+        let inside = Span::new(0, self.text.len());
+        spans.retain(|span| inside.contains(*span));
+        spans
     }
 }
 

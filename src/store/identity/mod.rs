@@ -221,7 +221,20 @@ impl Identities {
         })
     }
 
-    /// The same where it was numbered when they were gathered; `None` inside of a speaker of no identity. `speakers`
+    /// Who that is.
+    #[must_use]
+    pub fn identity_of(
+        &self,
+        doc: DocNo,
+        speaker: usize,
+        columns: &Columns<'_>,
+        publisher: Option<&str>,
+    ) -> Option<&Identity> {
+        let number = self.number_of(doc, speaker, columns, publisher)?;
+        self.all().get(number)
+    }
+
+    /// The number as it was told when they were gathered; `None` inside of a speaker of no identity. `speakers`
     /// is how many the statement has.
     pub(in crate::store) fn told(
         &self,

@@ -30,7 +30,7 @@ pub fn step_words(reader: &mut Reader, by: isize, height: usize) {
         } else {
             (at.saturating_sub(WINDOW), at)
         };
-        let (from, to) = (boundary(&body, from), boundary(&body, to.min(body.len())));
+        let (from, to) = (body.floor_char_boundary(from), body.floor_char_boundary(to));
         let mut starts = Vec::new();
         for_each_word(body.get(from..to).unwrap_or(""), |_, span| {
             starts.push(from + span.begin())
@@ -65,20 +65,11 @@ fn next_glyph(body: &str, at: usize) -> usize {
 
 fn previous_glyph(body: &str, at: usize) -> usize {
     // A cluster is at most a few dozen bytes; look at a little more than that.
-    let from = boundary(body, at.saturating_sub(128));
+    let from = body.floor_char_boundary(at.saturating_sub(128));
     let before = body.get(from..at).unwrap_or("");
     glyphs(before).last().map_or(0, |g| from + g.source.begin())
 }
 
 fn last_glyph(body: &str) -> usize {
     previous_glyph(body, body.len())
-}
-
-/// The character boundary at or before `at`.
-fn boundary(body: &str, at: usize) -> usize {
-    let mut at = at.min(body.len());
-    while !body.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

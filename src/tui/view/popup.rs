@@ -50,6 +50,7 @@ pub fn chooser(state: &State, chooser: &Chooser, painter: &mut Painter<'_>) -> O
         .collect();
     let leads = shown.iter().map(|(_, row)| Shown::line(&row.lead).width());
     let lead = u16::try_from(leads.max().unwrap_or(0).min(18)).unwrap_or(0);
+    let pattern = chooser.pattern();
     for (line, (n, row)) in shown.iter().enumerate() {
         let y = rows.y + u16::try_from(line).unwrap_or(0);
         let selected = *n == chooser.scroll.selected;
@@ -68,7 +69,7 @@ pub fn chooser(state: &State, chooser: &Chooser, painter: &mut Painter<'_>) -> O
         let text = (x + lead + u16::from(lead > 0) * 2).min(rows.right());
         let end = matched(
             &row.text,
-            &chooser.spans(row),
+            &row.spans(&pattern),
             text,
             y,
             rows.right(),
