@@ -1,7 +1,7 @@
 //! Trains a linear-chain model (`dictum::extract::tagger::chain`) by log loss with AdaGrad.
 
 use dictum::extract::training::chain::{NEVER, edge};
-use dictum::extract::weights::encode;
+use dictum::extract::weights::{Row, encode};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -50,19 +50,19 @@ pub struct Settings {
 
 /// Trains over several orders of the sequences, takes the mean and encodes it.
 pub fn train(data: &Data, set: &Settings) -> Vec<u8> {
-    let mut runs: Vec<Vec<(u64, Vec<f32>)>> = (0..set.orders)
+    let mut runs: Vec<Vec<Row>> = (0..set.orders)
         .into_par_iter()
         .map(|order| run(data, set, order))
         .collect();
     let mut mean = runs.pop().unwrap_or_default();
     for run in &runs {
-        for ((_, sum), (_, more)) in mean.iter_mut().zip(run) {
+        for ((_, _, sum), (_, _, more)) in mean.iter_mut().zip(run) {
             for (s, m) in sum.iter_mut().zip(more) {
                 *s += m;
             }
         }
     }
-    for (_, row) in &mut mean {
+    for (_, _, row) in &mut mean {
         for w in row {
             *w /= set.orders as f32;
         }
@@ -73,7 +73,7 @@ pub fn train(data: &Data, set: &Settings) -> Vec<u8> {
 }
 
 /// Weights of all features, in the same order for every run.
-fn run(data: &Data, set: &Settings, order: u64) -> Vec<(u64, Vec<f32>)> {
+fn run(data: &Data, set: &Settings, order: u64) -> Vec<Row> {
     let l = set.labels;
     let mut count: HashMap<u64, u32> = HashMap::with_capacity(data.features.len() / 8);
     for f in &data.features {
@@ -90,7 +90,6 @@ fn run(data: &Data, set: &Settings, order: u64) -> Vec<(u64, Vec<f32>)> {
         .enumerate()
         .map(|(i, f)| (*f, i as u32))
         .collect();
-    drop(count);
     let (mut rows, mut ends) = (
         Vec::with_capacity(data.features.len()),
         Vec::with_capacity(data.ends.len()),
@@ -261,15 +260,17 @@ fn run(data: &Data, set: &Settings, order: u64) -> Vec<(u64, Vec<f32>)> {
             loss / data.places() as f64
         );
     }
-    let mut rows_out: Vec<(u64, Vec<f32>)> = names
+    let mut rows_out: Vec<Row> = names
         .iter()
         .enumerate()
-        .map(|(i, f)| (*f, weights[i * l..(i + 1) * l].to_vec()))
+        .map(|(i, f)| (*f, count[f], weights[i * l..(i + 1) * l].to_vec()))
         .collect();
     for c in 0..set.classes {
         for b in 0..l {
             rows_out.push((
                 edge(c, b),
+                // Looked up once, when the chain is made.
+                0,
                 edges[(c * l + b) * l..(c * l + b + 1) * l].to_vec(),
             ));
         }

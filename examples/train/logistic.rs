@@ -46,6 +46,8 @@ pub struct Numbers {
     known: HashMap<u64, u32>,
     /// The hash of each number.
     pub hashes: Vec<u64>,
+    /// How often it was met.
+    pub counts: Vec<u32>,
 }
 
 impl Numbers {
@@ -55,14 +57,15 @@ impl Numbers {
         for hash in sentences.flatten() {
             *counts.entry(*hash).or_default() += 1;
         }
-        let mut hashes: Vec<u64> = counts
-            .into_iter()
-            .filter(|(_, n)| *n >= least)
-            .map(|(h, _)| h)
-            .collect();
-        hashes.sort_unstable();
+        let mut met: Vec<(u64, u32)> = counts.into_iter().filter(|(_, n)| *n >= least).collect();
+        met.sort_unstable();
+        let (hashes, counts): (Vec<u64>, Vec<u32>) = met.into_iter().unzip();
         let known = hashes.iter().zip(0u32..).map(|(h, n)| (*h, n)).collect();
-        Self { known, hashes }
+        Self {
+            known,
+            hashes,
+            counts,
+        }
     }
 
     /// The numbers of the known ones, and how many there were in all.

@@ -373,16 +373,14 @@ impl Model {
         worth.iter().take(rows).map(|(_, f)| *f).collect()
     }
 
-    /// The averaged weights, in order of feature.
+    /// The averaged weights, those changed most often first: they are met most often too, and lie together in memory.
     fn averaged(&self) -> Vec<(u64, Vec<f32>)> {
         let mean = |sum: &f64| (sum / self.time as f64) as f32;
-        let mut out: Vec<(u64, Vec<f32>)> = self
-            .rows
-            .iter()
-            .map(|(f, row)| (*f, row.sum.iter().map(mean).collect()))
-            .collect();
-        out.sort_by_key(|(f, _)| *f);
-        out
+        let mut rows: Vec<(&u64, &Row)> = self.rows.iter().collect();
+        rows.sort_by_key(|(feature, row)| (Reverse(row.changes), **feature));
+        rows.iter()
+            .map(|(feature, row)| (**feature, row.sum.iter().map(mean).collect()))
+            .collect()
     }
 }
 

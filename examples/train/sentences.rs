@@ -197,11 +197,12 @@ fn acts(extractor: &Extractor, gold: &Path, to: &Path) -> Result<()> {
 fn write(model: &Model, numbers: &Numbers, to: &Path) -> Result<()> {
     let labels = model.biases.len();
     let largest = model.weights.iter().fold(1e-6f32, |m, w| m.max(w.abs()));
-    let rows: Vec<(u64, Vec<f32>)> = numbers
+    let rows: Vec<weights::Row> = numbers
         .hashes
         .iter()
+        .zip(&numbers.counts)
         .zip(model.weights.chunks(labels))
-        .map(|(hash, row)| (*hash, row.to_vec()))
+        .map(|((hash, count), row)| (*hash, *count, row.to_vec()))
         .collect();
     let bytes = weights::encode(labels, largest / 127.0, &model.biases, &rows);
     println!("  {}: {} bytes", to.display(), bytes.len());

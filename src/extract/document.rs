@@ -271,7 +271,20 @@ impl<'t> Document<'t> {
 
     /// True when the word reads `word` (lower case).
     pub fn reads(&self, at: usize, word: &str) -> bool {
-        self.written(at).eq_ignore_ascii_case(word)
+        self.reads_any(at, &[word])
+    }
+
+    /// True when the word reads one of `words` (lower case).
+    pub fn reads_any(&self, at: usize, words: &[&str]) -> bool {
+        self.words.get(at).is_some_and(|found| {
+            // Most differ in their length or first letter already.
+            let begins = [found.first.to_ascii_lowercase()];
+            words.iter().any(|word| {
+                found.span.len() == word.len()
+                    && word.as_bytes().starts_with(&begins)
+                    && found.span.of(self.text).eq_ignore_ascii_case(word)
+            })
+        })
     }
 
     pub fn word(&self, at: usize) -> Option<&Word<'t>> {
@@ -354,6 +367,6 @@ fn is_heading(text: &str) -> bool {
             '.', '!', '?', ':', ';', '…', ',', '。', '！', '？', '—', '–',
         ]);
     let marked = text.starts_with('#');
-    let words = text.split_whitespace().count();
-    marked || (!ends && words <= 30 && !text.starts_with(['"', '“', '«', '„']))
+    let short = || text.split_whitespace().nth(30).is_none();
+    marked || (!ends && !text.starts_with(['"', '“', '«', '„']) && short())
 }

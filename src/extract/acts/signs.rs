@@ -90,11 +90,6 @@ impl Signs {
     }
 }
 
-pub(super) fn reads_any(doc: &Document<'_>, at: usize, words: &[&str]) -> bool {
-    let written = doc.written(at);
-    words.iter().any(|w| written.eq_ignore_ascii_case(w))
-}
-
 /// Reads the signs of the clause in `words`.
 pub fn signs(doc: &Document<'_>, words: &Range<usize>) -> Signs {
     let mut signs = Signs::default();
@@ -127,7 +122,7 @@ pub fn signs(doc: &Document<'_>, words: &Range<usize>) -> Signs {
         && let Some(v) = verb
     {
         signs.negated |=
-            (v..words.end.min(v + 4)).any(|i| reads_any(doc, i, &["no", "nothing", "nobody"]));
+            (v..words.end.min(v + 4)).any(|i| doc.reads_any(i, &["no", "nothing", "nobody"]));
     }
     for i in words.clone() {
         said::read(doc, words, i, verb, &mut signs);

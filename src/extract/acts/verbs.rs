@@ -1,6 +1,6 @@
 //! What the verb group of a clause tells: time, will, duty, doubt, denial; and whether the clause bids.
 
-use super::signs::{Signs, reads_any};
+use super::signs::Signs;
 use crate::extract::document::{Document, Word};
 use crate::extract::lexicon::{Classes, Forms};
 use crate::extract::phrases;
@@ -19,29 +19,29 @@ pub(super) fn group(doc: &Document<'_>, verb: usize, end: usize, signs: &mut Sig
     let last = phrases::group(doc, verb, end);
     for i in verb..=last {
         let Some(word) = doc.word(i) else { break };
-        if reads_any(doc, i, &["will", "shall", "won't", "won’t", "'ll", "’ll"]) {
+        if doc.reads_any(i, &["will", "shall", "won't", "won’t", "'ll", "’ll"]) {
             signs.will = true;
         }
-        if reads_any(doc, i, &["must", "should", "ought", "shouldn't", "mustn't"])
+        if doc.reads_any(i, &["must", "should", "ought", "shouldn't", "mustn't"])
             && !doc.reads(i + 1, "have")
         {
             signs.duty = true;
         }
-        signs.befalls |= i > verb && signs.will && reads_any(doc, i, &BEFALLS);
-        if reads_any(doc, i, &["may", "might"]) || doc.reads(i, "could") && !doc.reads(i + 1, "not")
+        signs.befalls |= i > verb && signs.will && doc.reads_any(i, &BEFALLS);
+        if doc.reads_any(i, &["may", "might"]) || doc.reads(i, "could") && !doc.reads(i + 1, "not")
         {
             signs.hedge = true;
         }
         signs.modal |= word.is(Classes::MODAL) && !word.capital;
         signs.negated |= word.is(Classes::NEGATION);
         signs.be |= word.is(Classes::BE);
-        signs.flat |= reads_any(doc, i, &["never", "didn't", "didn’t"])
+        signs.flat |= doc.reads_any(i, &["never", "didn't", "didn’t"])
             || doc.reads(i, "did") && doc.reads(i + 1, "not");
         // The first of the group tells the time; what follows "be" or "have" is a participle.
         signs.past |= i == verb
             && (word.is(Classes::VERB)
                 || word.is(Classes::HAVE) && last > verb
-                || reads_any(doc, i, &["was", "were", "did", "didn't", "didn’t", "had"])
+                || doc.reads_any(i, &["was", "were", "did", "didn't", "didn’t", "had"])
                 || word
                     .verb()
                     .is_some_and(|(_, f)| f.any(Forms::PAST) && !f.any(Forms::BASE))
@@ -60,15 +60,14 @@ pub(super) fn group(doc: &Document<'_>, verb: usize, end: usize, signs: &mut Sig
         signs.flat = true;
     }
     // "have to", "need to", "going to", "has got to".
-    if (reads_any(doc, last, &["have", "has", "need", "needs", "got"])) && doc.reads(last + 1, "to")
+    if (doc.reads_any(last, &["have", "has", "need", "needs", "got"])) && doc.reads(last + 1, "to")
     {
         signs.duty = !signs.negated;
     }
     if doc.reads(last, "going") && doc.reads(last + 1, "to") && signs.be && !signs.past {
         signs.will = true;
     }
-    if reads_any(
-        doc,
+    if doc.reads_any(
         last,
         &[
             "think",
@@ -99,8 +98,7 @@ pub(super) fn group(doc: &Document<'_>, verb: usize, end: usize, signs: &mut Sig
             signs.thought = Some(at);
         }
     }
-    signs.wish = reads_any(
-        doc,
+    signs.wish = doc.reads_any(
         last,
         &[
             "want", "wants", "hope", "hopes", "prefer", "wish", "like", "love", "hoped", "wanted",
@@ -108,8 +106,7 @@ pub(super) fn group(doc: &Document<'_>, verb: usize, end: usize, signs: &mut Sig
     );
     signs.unwilling = signs.negated
         && (signs.wish
-            || reads_any(
-                doc,
+            || doc.reads_any(
                 last,
                 &[
                     "tolerate", "accept", "allow", "seek", "support", "agree", "stand", "ignore",
@@ -132,7 +129,7 @@ pub(super) fn group(doc: &Document<'_>, verb: usize, end: usize, signs: &mut Sig
                 || doc.word(last).is_some_and(|w| w.is(Classes::VERB)));
         signs.be |= matches!(tail, "re" | "m") || tail == "s" && !participle;
         signs.negated |= doc.word(verb + 1).is_some_and(|w| w.is(Classes::NEGATION));
-        if signs.be && reads_any(doc, last, &["going"]) && doc.reads(last + 1, "to") {
+        if signs.be && doc.reads_any(last, &["going"]) && doc.reads(last + 1, "to") {
             signs.will = true;
         }
     }
@@ -148,7 +145,7 @@ pub(super) fn bids(doc: &Document<'_>, words: &Range<usize>, has_subject: bool) 
     {
         at = comma + 1;
     }
-    if reads_any(doc, at, &["let's", "let’s", "please"])
+    if doc.reads_any(at, &["let's", "let’s", "please"])
         || doc.reads(at, "let") && doc.reads(at + 1, "us")
     {
         return true;

@@ -1,6 +1,6 @@
 //! What the words of a clause tell of its act, by the lists of `acts.txt` and a few fixed turns.
 
-use super::signs::{Signs, reads_any};
+use super::signs::Signs;
 use crate::extract::document::{Document, Word};
 use crate::extract::lexicon::{Classes, Forms, Signal};
 use crate::extract::phrases;
@@ -17,7 +17,7 @@ pub(super) fn read(
     signs: &mut Signs,
 ) {
     let Some(word) = doc.word(i) else { return };
-    if reads_any(doc, i, &["if", "unless"]) {
+    if doc.reads_any(i, &["if", "unless"]) {
         signs.condition = true;
     }
     let main = i < words.start + 12
@@ -34,8 +34,7 @@ pub(super) fn read(
                     .or(Classes::POSSESSIVE)
                     .or(Classes::PREPOSITION))
             }))
-        && reads_any(
-            doc,
+        && doc.reads_any(
             i,
             &[
                 "possible",
@@ -59,8 +58,7 @@ pub(super) fn read(
         signs.hedge = true;
     }
     if doc.reads(i, "because")
-        || reads_any(
-            doc,
+        || doc.reads_any(
             i,
             &[
                 "due",
@@ -71,25 +69,22 @@ pub(super) fn read(
                 "leads",
             ],
         ) && doc.reads(i + 1, "to")
-        || doc.reads(i, "result") && reads_any(doc, i + 1, &["of", "in"])
-        || reads_any(doc, i, &["results", "resulted"]) && doc.reads(i + 1, "in")
+        || doc.reads(i, "result") && doc.reads_any(i + 1, &["of", "in"])
+        || doc.reads_any(i, &["results", "resulted"]) && doc.reads(i + 1, "in")
         || doc.reads(i, "reasons")
             && i > words.start + 1
             && (doc.reads(i - 1, "for") || doc.reads(i - 2, "for"))
     {
         signs.cause = true;
     }
-    if reads_any(doc, i, &["call", "calls", "calling"])
-        && reads_any(doc, i + 1, &["on", "upon", "for"])
-        || reads_any(doc, i, &["ask", "asks", "asking"])
+    if doc.reads_any(i, &["call", "calls", "calling"])
+        && doc.reads_any(i + 1, &["on", "upon", "for"])
+        || doc.reads_any(i, &["ask", "asks", "asking"])
             && (i + 2..words.end.min(i + 9)).any(|j| doc.reads(j, "to"))
-        || reads_any(
-            doc,
-            i,
-            &["cannot", "can't", "can’t", "won't", "won’t", "not"],
-        ) && reads_any(doc, i + 1, &["tolerate", "accept", "allow", "permit"])
+        || doc.reads_any(i, &["cannot", "can't", "can’t", "won't", "won’t", "not"])
+            && doc.reads_any(i + 1, &["tolerate", "accept", "allow", "permit"])
         || doc.reads(i, "time")
-            && reads_any(doc, i + 1, &["to", "for"])
+            && doc.reads_any(i + 1, &["to", "for"])
             && i > words.start
             && doc
                 .word(i - 1)
@@ -98,8 +93,7 @@ pub(super) fn read(
         signs.add(ClaimType::Demand, 3);
     }
     // "refused to", "failed to", "chose not to": what another did not do.
-    if reads_any(
-        doc,
+    if doc.reads_any(
         i,
         &[
             "refuse",
@@ -111,10 +105,9 @@ pub(super) fn read(
             "neglected",
         ],
     ) && doc.reads(i + 1, "to")
-        || reads_any(doc, i, &["chose", "choose", "chooses"]) && doc.reads(i + 1, "not")
-        || reads_any(doc, i, &["little", "no"])
-            && reads_any(
-                doc,
+        || doc.reads_any(i, &["chose", "choose", "chooses"]) && doc.reads(i + 1, "not")
+        || doc.reads_any(i, &["little", "no"])
+            && doc.reads_any(
                 i + 1,
                 &[
                     "commitment",
@@ -129,24 +122,24 @@ pub(super) fn read(
         signs.add(ClaimType::Accusation, 2);
     }
     // "look forward to", "best wishes to".
-    if reads_any(doc, i, &["look", "looks", "looking"])
+    if doc.reads_any(i, &["look", "looks", "looking"])
         && doc.reads(i + 1, "forward")
-        && reads_any(doc, i + 2, &["to", "for"])
+        && doc.reads_any(i + 2, &["to", "for"])
         || doc.reads(i, "best") && doc.reads(i + 1, "wishes")
     {
         signs.add(ClaimType::Expressive, 3);
     }
     // "It is imperative that".
-    if reads_any(doc, i, &["imperative", "incumbent"])
-        && reads_any(doc, i + 1, &["that", "to", "on", "upon"])
+    if doc.reads_any(i, &["imperative", "incumbent"])
+        && doc.reads_any(i + 1, &["that", "to", "on", "upon"])
     {
         signs.add(ClaimType::Demand, 3);
     }
     let early = verb.is_none_or(|v| i <= phrases::group(doc, v, words.end) + 1);
-    if early && reads_any(doc, i, &["stand", "stands"]) {
+    if early && doc.reads_any(i, &["stand", "stands"]) {
         if doc.reads(i + 1, "ready") {
             signs.add(ClaimType::Commitment, 3);
-        } else if reads_any(doc, i + 1, &["with", "by", "firmly", "together", "against"]) {
+        } else if doc.reads_any(i + 1, &["with", "by", "firmly", "together", "against"]) {
             signs.add(ClaimType::Position, 3);
         }
     }
@@ -268,8 +261,7 @@ fn predicated(doc: &Document<'_>, words: &Range<usize>, i: usize) -> bool {
         })
         .any(|j| {
             is_be(doc, j)
-                || reads_any(
-                    doc,
+                || doc.reads_any(
                     j,
                     &[
                         "be", "been", "seems", "remain", "remains", "remained", "stay", "becomes",

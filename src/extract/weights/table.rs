@@ -1,0 +1,167 @@
+//! Rows of weights by feature hash, where each is found in one read of a large memory.
+//!
+//! Layout, little endian: slots (u32), buckets (u32); a seed (u8) for each bucket; for each slot a row: a fingerprint (u16, not 0)
+//! and weights (one `i8` a label), all 0 where it is empty; [`MOST`] bytes of nothing, so that eight bytes can be read of any
+//! row. A feature belongs to bucket `upper half of its hash × buckets / 2³²`, and with the seed of that to a slot of the
+//! whole table. Seeds are chosen, bucket by bucket from the fullest on, so that no two rows meet ("compress, hash,
+//! displace", Belazzougui et al. 2009). So a feature costs two reads and no search, whether it is known or not; and the first
+//! is of a table small enough for the near caches.
+
+/// Bytes of a fingerprint.
+pub const MARK: usize = 2;
+/// Most labels of a table: a row is read as eight bytes.
+pub const MOST: usize = 8 - MARK;
+/// Rows in a bucket, on average: more, and a byte would not hold the seeds.
+const CROWD: usize = 2;
+/// Slots for so many rows are one more than those: room to choose from until the last.
+const FULL: usize = 7;
+
+/// Rows over borrowed bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Table<'b> {
+    labels: usize,
+    slots: u64,
+    seeds: &'b [u8],
+    rows: &'b [u8],
+}
+
+impl<'b> Table<'b> {
+    /// Reads a table of so many labels; gives the bytes after it too.
+    #[must_use]
+    pub fn split(bytes: &'b [u8], labels: usize) -> Option<(Self, &'b [u8])> {
+        let (slots, rest) = bytes.split_first_chunk()?;
+        let (buckets, rest) = rest.split_first_chunk()?;
+        let (slots, buckets) = (u32::from_le_bytes(*slots), u32::from_le_bytes(*buckets));
+        let (seeds, rest) = rest.split_at_checked(buckets as usize)?;
+        let length = (slots as usize).checked_mul(MARK + labels)?;
+        let (rows, rest) = rest.split_at_checked(length.checked_add(MOST)?)?;
+        let table = Self {
+            labels,
+            slots: slots.into(),
+            seeds,
+            rows,
+        };
+        (labels <= MOST).then_some((table, rest))
+    }
+
+    /// How many labels a row has a weight for.
+    #[must_use]
+    pub fn labels(&self) -> usize {
+        self.labels
+    }
+
+    /// In which slot the row of this feature would be.
+    #[inline]
+    #[must_use]
+    pub fn slot(&self, hash: u64) -> usize {
+        let bucket = bucket(hash, self.seeds.len());
+        let seed = self.seeds.get(bucket).copied().unwrap_or(0);
+        slot(hash, seed, self.slots)
+    }
+
+    /// What is in a slot: a fingerprint in the lowest bytes, the weights above. `LABELS` must be as many as the table has.
+    #[inline]
+    #[must_use]
+    pub fn row<const LABELS: usize>(&self, slot: usize) -> u64 {
+        const { assert!(LABELS <= MOST) };
+        let row = self.rows.get(slot * (MARK + LABELS)..);
+        row.and_then(|r| r.first_chunk())
+            .map_or(0, |r| u64::from_le_bytes(*r))
+    }
+
+    /// Whether it has a row for this feature, or for one that it cannot tell from it.
+    #[must_use]
+    pub fn knows(&self, hash: u64) -> bool {
+        let row = self.rows.get(self.slot(hash) * (MARK + self.labels)..);
+        row.and_then(|r| r.first_chunk()) == Some(&mark(hash).to_le_bytes())
+    }
+}
+
+/// The fingerprint of a feature, never that of an empty slot.
+#[inline]
+#[must_use]
+pub fn mark(hash: u64) -> u16 {
+    (hash as u16).max(1)
+}
+
+#[inline]
+fn bucket(hash: u64, buckets: usize) -> usize {
+    (((hash >> 32) * buckets as u64) >> 32) as usize
+}
+
+#[inline]
+fn slot(hash: u64, seed: u8, slots: u64) -> usize {
+    let mixed = hash ^ u64::from(seed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed = mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 32;
+    ((mixed * slots) >> 32) as usize
+}
+
+/// What a row takes, with its part of the seeds and of the empty slots.
+#[must_use]
+pub fn bytes_a_row(labels: usize) -> usize {
+    MARK + labels + 2
+}
+
+/// Writes a table of these rows; their hashes must differ.
+#[must_use]
+pub fn encode(labels: usize, rows: &[(u64, Vec<i8>)]) -> Vec<u8> {
+    let (mut slots, mut buckets) = (rows.len() + rows.len() / FULL + 1, rows.len() / CROWD + 1);
+    loop {
+        if let Some(bytes) = lay_out(labels, rows, slots, buckets) {
+            return bytes;
+        }
+        slots += slots / 16 + 1;
+        buckets += buckets / 16 + 1;
+    }
+}
+
+/// `None` where no seed is right for a bucket.
+fn lay_out(
+    labels: usize,
+    rows: &[(u64, Vec<i8>)],
+    slots: usize,
+    buckets: usize,
+) -> Option<Vec<u8>> {
+    let mut crowds: Vec<Vec<usize>> = vec![Vec::new(); buckets];
+    for (row, (hash, _)) in rows.iter().enumerate() {
+        crowds[bucket(*hash, buckets)].push(row);
+    }
+    let mut order: Vec<usize> = (0..buckets).collect();
+    order.sort_by_key(|bucket| std::cmp::Reverse(crowds[*bucket].len()));
+    let mut seeds = vec![0u8; buckets];
+    let mut taken: Vec<Option<usize>> = vec![None; slots];
+    for bucket in order {
+        let crowd = &crowds[bucket];
+        let places = |seed: u8| {
+            let place = |row: &usize| slot(rows[*row].0, seed, slots as u64);
+            crowd.iter().map(place).collect::<Vec<usize>>()
+        };
+        let free = |places: &[usize]| {
+            let own = |(n, place): (usize, &usize)| {
+                taken[*place].is_none() && !places[..n].contains(place)
+            };
+            places.iter().enumerate().all(own)
+        };
+        let seed = (0..=u8::MAX).find(|seed| free(&places(*seed)))?;
+        seeds[bucket] = seed;
+        for (row, place) in crowd.iter().zip(places(seed)) {
+            taken[place] = Some(*row);
+        }
+    }
+    let mut out = Vec::new();
+    for number in [slots, buckets] {
+        out.extend((number as u32).to_le_bytes());
+    }
+    out.extend(seeds);
+    for row in taken {
+        match row.map(|row| &rows[row]) {
+            Some((hash, weights)) => {
+                out.extend(mark(*hash).to_le_bytes());
+                out.extend(weights.iter().flat_map(|w| w.to_le_bytes()));
+            }
+            None => out.extend(vec![0; MARK + labels]),
+        }
+    }
+    out.extend([0; MOST]);
+    Some(out)
+}
