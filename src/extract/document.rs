@@ -270,21 +270,22 @@ impl<'t> Document<'t> {
     }
 
     /// True when the word reads `word` (lower case).
+    #[inline]
     pub fn reads(&self, at: usize, word: &str) -> bool {
-        self.reads_any(at, &[word])
+        self.words.get(at).is_some_and(|w| self.is(w, word))
     }
 
     /// True when the word reads one of `words` (lower case).
+    #[inline]
     pub fn reads_any(&self, at: usize, words: &[&str]) -> bool {
-        self.words.get(at).is_some_and(|found| {
-            // Most differ in their length or first letter already.
-            let begins = [found.first.to_ascii_lowercase()];
-            words.iter().any(|word| {
-                found.span.len() == word.len()
-                    && word.as_bytes().starts_with(&begins)
-                    && found.span.of(self.text).eq_ignore_ascii_case(word)
-            })
-        })
+        let found = self.words.get(at);
+        found.is_some_and(|w| words.iter().any(|word| self.is(w, word)))
+    }
+
+    /// Most words differ in their length already.
+    #[inline]
+    fn is(&self, found: &Word<'_>, word: &str) -> bool {
+        found.span.len() == word.len() && found.span.of(self.text).eq_ignore_ascii_case(word)
     }
 
     pub fn word(&self, at: usize) -> Option<&Word<'t>> {
