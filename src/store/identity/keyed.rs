@@ -1,0 +1,62 @@
+//! Numbers of identities by the keys of their names. Of a key a fingerprint is held and not its text: there are a hundred
+//! thousand, and those of one more are asked for only while statements are still extracted.
+
+use super::Key;
+use hashbrown::HashTable;
+use std::hash::{BuildHasher, RandomState};
+
+/// See the module. That two of a hundred thousand keys share their 64 bits has a chance of one in four thousand million,
+/// and no text can bring it about: every run hashes otherwise.
+#[derive(Debug, Default)]
+pub(super) struct Keyed {
+    hasher: RandomState,
+    numbers: HashTable<(u64, u32)>,
+}
+
+impl Keyed {
+    /// With room for so many.
+    pub fn with_room(keys: usize) -> Self {
+        Self {
+            hasher: RandomState::new(),
+            numbers: HashTable::with_capacity(keys),
+        }
+    }
+
+    /// Adds a key that is not there.
+    pub fn add(&mut self, key: &Key<'_>, number: u32) {
+        let print = self.hasher.hash_one(key);
+        self.numbers
+            .insert_unique(print, (print, number), |(print, _)| *print);
+    }
+
+    /// Its number.
+    pub fn get(&self, key: &Key<'_>) -> Option<u32> {
+        let print = self.hasher.hash_one(key);
+        let found = self.numbers.find(print, |(known, _)| *known == print);
+        found.map(|(_, number)| *number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_part_of_a_key_runs_into_the_next() {
+        let keys: [Key<'_>; 5] = [
+            ("Lee", None, None),
+            ("Lee", Some(""), None),
+            ("Lee", None, Some("")),
+            ("Le", Some("e"), None),
+            ("L", Some("e"), Some("e")),
+        ];
+        let mut keyed = Keyed::with_room(2);
+        for (key, number) in keys.iter().zip(0..) {
+            assert_eq!(keyed.get(key), None);
+            keyed.add(key, number);
+        }
+        for (key, number) in keys.iter().zip(0..) {
+            assert_eq!(keyed.get(key), Some(number));
+        }
+    }
+}
