@@ -1,5 +1,5 @@
-//! Numbers of identities by the keys of their names. Of a key a fingerprint is held and not its text: there are a hundred
-//! thousand, and those of one more are asked for only while statements are still extracted.
+//! Numbers of identities by the keys of their names. Of a key a fingerprint is held and not its text: there are tens
+//! of thousands, asked for only while they are gathered and while statements are still extracted.
 
 use super::Key;
 use hashbrown::HashTable;

@@ -37,7 +37,7 @@ type Key<'n> = (&'n str, Option<&'n str>, Option<&'n str>);
 pub struct Identity {
     /// The name to show.
     pub name: Box<str>,
-    /// `None` for one that has no name but that: nearly all of a hundred thousand.
+    /// `None` for one that has no name but that, as nearly all.
     more: Option<Box<More>>,
 }
 
