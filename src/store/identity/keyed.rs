@@ -2,38 +2,32 @@
 //! of thousands, asked for only while they are gathered and while statements are still extracted.
 
 use super::Key;
-use hashbrown::HashTable;
-use std::hash::{BuildHasher, RandomState};
+use std::collections::HashMap;
+use std::hash::BuildHasher;
 
-/// See the module. That two of a hundred thousand keys share their 64 bits has a chance of one in four thousand million,
-/// and no text can bring it about: every run hashes otherwise.
+/// See the module: fingerprints of keys with their numbers. That two of a hundred thousand keys share their 64 bits has a
+/// chance of one in four thousand million, and no text can bring it about: every run hashes otherwise.
 #[derive(Debug, Default)]
-pub(super) struct Keyed {
-    hasher: RandomState,
-    numbers: HashTable<(u64, u32)>,
-}
+pub(super) struct Keyed(HashMap<u64, u32>);
 
 impl Keyed {
     /// With room for so many.
     pub fn with_room(keys: usize) -> Self {
-        Self {
-            hasher: RandomState::new(),
-            numbers: HashTable::with_capacity(keys),
-        }
+        Self(HashMap::with_capacity(keys))
     }
 
     /// Adds a key that is not there.
     pub fn add(&mut self, key: &Key<'_>, number: u32) {
-        let print = self.hasher.hash_one(key);
-        self.numbers
-            .insert_unique(print, (print, number), |(print, _)| *print);
+        self.0.insert(self.print(key), number);
     }
 
     /// Its number.
     pub fn get(&self, key: &Key<'_>) -> Option<u32> {
-        let print = self.hasher.hash_one(key);
-        let found = self.numbers.find(print, |(known, _)| *known == print);
-        found.map(|(_, number)| *number)
+        self.0.get(&self.print(key)).copied()
+    }
+
+    fn print(&self, key: &Key<'_>) -> u64 {
+        self.0.hasher().hash_one(key)
     }
 }
 
