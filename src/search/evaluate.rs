@@ -416,9 +416,7 @@ fn collect_negated<'q>(node: &'q Node, negated: bool, out: &mut Vec<&'q crate::q
 /// All `words` begin words of one of its names.
 #[must_use]
 pub fn is_named(identity: &Identity, words: &[String]) -> bool {
-    begin_words(words, &identity.name)
-        || identity.names.iter().any(|n| begin_words(words, n))
-        || identity.aliases.iter().any(|n| begin_words(words, n))
+    identity.known_as().any(|name| begin_words(words, name))
 }
 
 /// True when the answer needs quotes and claims.

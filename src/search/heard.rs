@@ -21,7 +21,7 @@ pub fn heard<'s>(
     let name = |speaker: usize| {
         let identity = identities.and_then(|i| i.identity_of(doc, speaker, &columns, publisher));
         match identity {
-            Some(identity) => Some(identity.name.as_str()),
+            Some(identity) => Some(&*identity.name),
             None => columns.speaker(Some(speaker)).map(|s| s.name),
         }
     };

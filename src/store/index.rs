@@ -113,7 +113,8 @@ impl WordIndex {
             statements.len() <= MOST_STATEMENTS,
             "segments are cut far below"
         );
-        let mut builder = Builder::default();
+        let bytes = |s: &Statement| s.title.value.len() + s.body.len();
+        let mut builder = Builder::with_room(statements.iter().map(bytes).sum());
         for statement in statements {
             builder.zone(&statement.title.value);
             builder.zone(&statement.body);

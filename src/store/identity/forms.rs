@@ -20,8 +20,10 @@ pub enum Form {
     Single(String),
     /// A body of a state: `china|ministry|commerce`.
     Office(String),
-    /// Anything else, as compared.
-    Other(String),
+    /// Anything else, without the titles before it.
+    Untitled(String),
+    /// Anything else: the whole of it, as compared.
+    Other,
 }
 
 /// Reads a name; `behalf` is for whom it is said to speak.
@@ -37,12 +39,12 @@ pub fn form(lexicon: &Lexicon, name: &str, behalf: Option<&str>) -> Form {
         .split_whitespace()
         .all(|w| w.starts_with(|c: char| c.is_uppercase()) || is_particle(w));
     if !proper || plain.contains(" and ") || plain.contains(',') {
-        return Form::Other(plain);
+        return Form::Other;
     }
     let words: Vec<&str> = plain.split_whitespace().collect();
     let first = words.iter().position(|w| !leads(lexicon, w));
     let Some(start) = first.filter(|s| *s < words.len()) else {
-        return Form::Other(plain);
+        return Form::Other;
     };
     let (title, own) = words.split_at(start);
     // "Government of Viet Nam" is no Nam with a title.
@@ -58,14 +60,14 @@ pub fn form(lexicon: &Lexicon, name: &str, behalf: Option<&str>) -> Form {
         .is_some_and(|w| leads(lexicon, w));
     let of_something = title.last() == Some(&"of");
     if title.iter().any(body) || several || of_something {
-        return Form::Other(plain);
+        return Form::Other;
     }
     let (suffix, own): (Vec<&str>, Vec<&str>) = own.iter().partition(|w| is_suffix(w));
     if own.iter().any(|w| is_thing(lexicon, w)) {
-        return Form::Other(plain);
+        return Form::Other;
     }
     match own.as_slice() {
-        [] => Form::Other(plain),
+        [] => Form::Other,
         [surname] if title.is_empty() => Form::Single((*surname).to_owned()),
         [surname] => match office_word(title) {
             Some(office) => Form::Titled {
@@ -79,14 +81,14 @@ pub fn form(lexicon: &Lexicon, name: &str, behalf: Option<&str>) -> Form {
             {
                 Form::Single((*surname).to_owned())
             }
-            None => Form::Other(plain),
+            None => Form::Other,
         },
         // A word that is no given name may be one of a thing's ("European Economic Community"): only initials go.
         [given, middle @ .., _]
             if own.len() > 5
                 || !lexicon.people.is_given(given) && middle.iter().any(|m| !is_initial(m)) =>
         {
-            Form::Other(words.get(start..).unwrap_or_default().join(" "))
+            Form::Untitled(words.get(start..).unwrap_or_default().join(" "))
         }
         [given, middle @ .., surname] => Form::Full {
             given: (*given).to_owned(),

@@ -12,6 +12,7 @@
 mod aliases;
 mod cache;
 mod forms;
+mod keyed;
 mod numbered;
 #[cfg(test)]
 mod tests;
@@ -24,9 +25,9 @@ use crate::store::DocNo;
 use crate::store::packed::{Columns, SpeakerRow};
 use aliases::compared;
 use forms::{Form, form, offices};
+use keyed::Keyed;
 use numbered::Numbered;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt::Write;
 
 /// A name as a key: with for whom it speaks, and for a surname alone with who published it.
 type Key<'n> = (&'n str, Option<&'n str>, Option<&'n str>);
@@ -35,11 +36,35 @@ type Key<'n> = (&'n str, Option<&'n str>, Option<&'n str>);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
     /// The name to show.
-    pub name: String,
+    pub name: Box<str>,
+    /// `None` for one that has no name but that, as nearly all.
+    more: Option<Box<More>>,
+}
+
+/// What else an identity is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct More {
     /// All its names in the load, as written, sorted.
-    pub names: Vec<String>,
+    names: Box<[Box<str>]>,
     /// Its names of the alias file, as compared; empty when it is in none.
-    pub aliases: Vec<String>,
+    aliases: Box<[String]>,
+}
+
+impl Identity {
+    /// All its names in the load, as written, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let only = self.more.is_none().then_some(&self.name);
+        let names = self.more.iter().flat_map(|more| &more.names);
+        only.into_iter().chain(names).map(|name| &**name)
+    }
+
+    /// All it is known as: the name that is shown, the others of the load, and those of the alias file.
+    pub fn known_as(&self) -> impl Iterator<Item = &str> {
+        let names = self.more.iter().flat_map(|more| &more.names);
+        let aliases = self.more.iter().flat_map(|more| &more.aliases);
+        let names = std::iter::once(&self.name).chain(names).map(|name| &**name);
+        names.chain(aliases.map(String::as_str))
+    }
 }
 
 /// What is gathered of a name. Lists and not sets, for most names have one office and one publisher at most.
@@ -115,28 +140,15 @@ fn key<'n>(speaker: &SpeakerRow<'n>, publisher: Option<&'n str>) -> Key<'n> {
     )
 }
 
-/// A key as one text, no part of which runs into the next.
-fn text_of((name, behalf, publisher): &Key<'_>) -> String {
-    let mut text = String::with_capacity(name.len() + 16);
-    for part in [Some(*name), *behalf, *publisher] {
-        // The length of each says where it ends, whatever it holds. Writing to a text cannot fail.
-        let _ = match part {
-            Some(part) => write!(text, "{} {part}", part.len()),
-            None => write!(text, "- "),
-        };
-    }
-    text
-}
-
 /// A gathered name.
 type Node<'g, 'n> = (&'g Key<'n>, &'g Seen<'n>);
 
 /// The identities of a load.
 #[derive(Debug, Default)]
 pub struct Identities {
-    groups: Vec<Identity>,
+    groups: Box<[Identity]>,
     /// Numbers of groups by the keys of their names.
-    by_key: HashMap<Box<str>, u32>,
+    by_key: Keyed,
     /// The same of the speakers of every statement that was extracted when they were gathered.
     numbered: Numbered,
 }
@@ -184,13 +196,21 @@ impl Identities {
                 (None, Form::Single(word)) => {
                     format!("single {word} {}", publisher.unwrap_or(""))
                 }
-                (None, Form::Other(name)) => format!("name {name}"),
-                (None, _) => format!("name {plain}"),
+                (None, Form::Untitled(name)) => format!("name {name}"),
+                (None, Form::Titled { .. } | Form::Other) => format!("name {plain}"),
             });
         }
+        drop(middles);
         claim_possible(aliases, &nodes, &office_of, &mut labels);
         join_surnames(&nodes, &forms, &mut labels);
-        Self::grouped(aliases, &nodes, &forms, &labels, &office_of)
+        let is_bare = |(node, form): (&Node<'_, '_>, &Form)| match form {
+            Form::Full { given, .. } => compared(node.0.0).starts_with(given.as_str()),
+            _ => false,
+        };
+        let bare: Vec<bool> = nodes.iter().zip(&forms).map(is_bare).collect();
+        // Their room is for the groups.
+        drop(forms);
+        Self::grouped(aliases, &nodes, &bare, &labels, &office_of)
     }
 
     /// Numbers the speakers of the next statement, in the order of loading; `None` when it is not extracted.
@@ -200,7 +220,7 @@ impl Identities {
         self.numbered.add(
             speakers
                 .iter()
-                .map(|s| by_key.get(&*text_of(&key(s, publisher))).copied()),
+                .map(|speaker| by_key.get(&key(speaker, publisher))),
         );
     }
 
@@ -216,8 +236,7 @@ impl Identities {
         let told = self.told(doc, speaker, columns.speakers.len());
         told.unwrap_or_else(|| {
             let key = key(columns.speakers.get(speaker)?, publisher);
-            let number = self.by_key.get(&*text_of(&key))?;
-            Some(*number as usize)
+            Some(self.by_key.get(&key)? as usize)
         })
     }
 
@@ -249,8 +268,8 @@ impl Identities {
     /// All names in the load of those that are shown as `name`.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<Vec<&str>> {
-        let shown = self.groups.iter().filter(|g| g.name == name);
-        let names: BTreeSet<&str> = shown.flat_map(|g| &g.names).map(String::as_str).collect();
+        let shown = self.groups.iter().filter(|g| &*g.name == name);
+        let names: BTreeSet<&str> = shown.flat_map(Identity::names).collect();
         (!names.is_empty()).then(|| names.into_iter().collect())
     }
 
@@ -263,54 +282,57 @@ impl Identities {
     fn grouped(
         aliases: &Aliases,
         nodes: &[Node<'_, '_>],
-        forms: &[Form],
+        bare: &[bool],
         labels: &[String],
         office_of: &dyn Fn(usize) -> String,
     ) -> Self {
-        let mut by_label: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (at, label) in labels.iter().enumerate() {
-            by_label.entry(label).or_default().push(at);
-        }
+        let label = |at: &u32| labels.get(*at as usize).map_or("", String::as_str);
+        let mut order: Vec<u32> = (0..).take(labels.len()).collect();
+        order.sort_unstable_by(|a, b| label(a).cmp(label(b)).then(a.cmp(b)));
+        let same = |a: &u32, b: &u32| label(a) == label(b);
         let known: HashMap<String, usize> = (0..aliases.known.len())
             .filter(|&i| aliases.known.get(i).is_some_and(|k| !k.names.is_empty()))
             .map(|i| (office_of(i), i))
             .collect();
-        let mut out = Self::default();
-        for (label, members) in by_label {
+        let mut groups = Vec::with_capacity(order.chunk_by(same).count());
+        let mut by_key = Keyed::with_room(nodes.len());
+        for members in order.chunk_by(same) {
+            let label = members.first().map_or("", label);
             let listed = known.get(label).and_then(|i| aliases.known.get(*i));
-            let named = members
-                .iter()
-                .filter_map(|&m| nodes.get(m).zip(forms.get(m)));
+            let named = members.iter().filter_map(|&m| {
+                let bare = bare.get(m as usize)?;
+                Some((nodes.get(m as usize)?, bare))
+            });
+            for ((key, _), _) in named.clone() {
+                by_key.add(key, u32::try_from(groups.len()).unwrap_or(u32::MAX));
+            }
             let names: BTreeSet<&str> = named.clone().map(|(((name, ..), _), _)| *name).collect();
             // A full name without titles, then the one written most, then the longer.
             let best = named
-                .max_by_key(|(((name, ..), seen), form)| {
-                    let bare = match form {
-                        Form::Full { given, .. } => compared(name).starts_with(given.as_str()),
-                        _ => false,
-                    };
-                    let last = std::cmp::Reverse(*name);
-                    (bare, seen.count, name.len(), last)
+                .max_by_key(|(((name, ..), seen), bare)| {
+                    (*bare, seen.count, name.len(), std::cmp::Reverse(*name))
                 })
-                .map(|(((name, ..), _), _)| (*name).to_owned())
-                .unwrap_or_default();
-            for &m in &members {
-                if let Some((key, _)) = nodes.get(m) {
-                    let group = u32::try_from(out.groups.len()).unwrap_or(u32::MAX);
-                    out.by_key.insert(text_of(key).into(), group);
-                }
-            }
-            out.groups.push(Identity {
-                name: match (listed, state_of(label)) {
-                    (Some(known), _) => known.name.clone(),
-                    (None, Some(state)) => state.to_owned(),
-                    (None, None) => best,
-                },
-                names: names.into_iter().map(str::to_owned).collect(),
-                aliases: listed.map(|k| k.names.clone()).unwrap_or_default(),
+                .map_or("", |(((name, ..), _), _)| *name);
+            let name: Box<str> = match (listed, state_of(label)) {
+                (Some(known), _) => known.name.as_str().into(),
+                (None, Some(state)) => state.into(),
+                (None, None) => best.into(),
+            };
+            let only = listed.is_none() && names.len() == 1 && names.contains(&*name);
+            let more = || More {
+                names: names.iter().map(|name| (*name).into()).collect(),
+                aliases: listed.map_or(Box::default(), |known| known.names.as_slice().into()),
+            };
+            groups.push(Identity {
+                more: (!only).then(|| Box::new(more())),
+                name,
             });
         }
-        out
+        Self {
+            groups: groups.into(),
+            by_key,
+            numbered: Numbered::default(),
+        }
     }
 }
 
@@ -385,50 +407,59 @@ fn claim_possible(
 
 /// Joins surnames, with an office or as a label, to the one full name that bears them.
 fn join_surnames(nodes: &[Node<'_, '_>], forms: &[Form], labels: &mut [String]) {
+    /// The full name that bears a surname.
     #[derive(Default)]
     struct Bearer<'b> {
+        label: &'b str,
+        /// Another bears it too.
+        shared: bool,
         /// Met without a second name before the surname, which might be the surname itself.
         plain: bool,
         offices: BTreeSet<&'b str>,
         publishers: BTreeSet<&'b str>,
     }
-    let mut bearers: HashMap<String, BTreeMap<String, Bearer<'_>>> = HashMap::new();
+    let mut bearers: HashMap<&str, Bearer<'_>> = HashMap::new();
     for (((_, seen), form), label) in nodes.iter().zip(forms).zip(labels.iter()) {
         if let Form::Full {
             surname, middle, ..
         } = form
         {
-            let bare = surname.split(' ').next().unwrap_or(surname).to_owned();
-            let bearer = bearers
-                .entry(bare)
-                .or_default()
-                .entry(label.clone())
-                .or_default();
+            let bare = surname.split(' ').next().unwrap_or(surname);
+            let bearer = bearers.entry(bare).or_insert_with(|| Bearer {
+                label,
+                ..Bearer::default()
+            });
+            bearer.shared |= bearer.label != label;
             bearer.plain |= middle.iter().all(|m| m.chars().count() == 1);
-            bearer.offices.extend(seen.offices.iter().map(|o| &**o));
-            bearer.publishers.extend(&seen.publishers);
+            if !bearer.shared {
+                bearer.offices.extend(seen.offices.iter().map(|o| &**o));
+                bearer.publishers.extend(&seen.publishers);
+            }
         }
     }
-    for (((_, seen), form), label) in nodes.iter().zip(forms).zip(labels) {
+    let joined = |((_, seen), form): (&Node<'_, '_>, &Form)| {
         let (surname, office) = match form {
             Form::Titled { surname, office } => (surname, Some(office)),
             Form::Single(surname) if seen.label => (surname, None),
-            _ => continue,
+            _ => return None,
         };
-        let Some(one) = bearers.get(surname).filter(|b| b.len() == 1) else {
-            continue;
+        let bearer = bearers.get(surname.as_str())?;
+        let fits = match office {
+            Some(office) => bearer.offices.contains(office.as_str()),
+            None => seen
+                .publishers
+                .iter()
+                .any(|publisher| bearer.publishers.contains(publisher)),
         };
-        for (full, bearer) in one.iter().filter(|(_, b)| b.plain) {
-            let fits = match office {
-                Some(office) => bearer.offices.contains(office.as_str()),
-                None => seen
-                    .publishers
-                    .iter()
-                    .any(|p| bearer.publishers.contains(p)),
-            };
-            if fits {
-                label.clone_from(full);
-            }
+        (fits && bearer.plain && !bearer.shared).then(|| bearer.label.to_owned())
+    };
+    let named = nodes.iter().zip(forms).enumerate();
+    let joined: Vec<(usize, String)> = named
+        .filter_map(|(at, node)| Some((at, joined(node)?)))
+        .collect();
+    for (at, label) in joined {
+        if let Some(own) = labels.get_mut(at) {
+            *own = label;
         }
     }
 }

@@ -25,7 +25,8 @@ fn groups_of(aliases: &Aliases, rows: &[Row<'_>]) -> Vec<Vec<String>> {
         gathered.name(aliases, &speaker(name, *behalf, how), written, *publisher);
     }
     let identities = Identities::new(aliases, &gathered);
-    identities.all().iter().map(|i| i.names.clone()).collect()
+    let names = |one: &Identity| one.names().map(str::to_owned).collect();
+    identities.all().iter().map(names).collect()
 }
 
 #[track_caller]

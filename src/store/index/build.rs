@@ -16,17 +16,31 @@ pub(super) struct Builder {
     ends: Vec<u32>,
     numbers: HashTable<WordId>,
     hasher: DefaultHashBuilder,
-    row: Vec<RowWord>,
+    row: Words,
     zones: Vec<Position>,
     places: Vec<u32>,
 }
 
+/// Bytes of text there is room for a word for: in English a word and the blank behind it take six. Where there are more
+/// words their room grows; where there are fewer, what is left of it was never touched and is given back.
+const WORD: usize = 5;
+
 impl Builder {
+    /// With room for the words of so many bytes of text.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        let words = bytes / WORD;
+        Self {
+            row: Words::with_room(words),
+            places: Vec::with_capacity(words / STRIDE),
+            ..Self::default()
+        }
+    }
+
     /// Adds a title or a body.
     pub(super) fn zone(&mut self, text: &str) {
-        self.zones.push(narrow(self.row.len()));
+        self.zones.push(narrow(self.row.all().len()));
         for_each_word(text, |word, span| {
-            if self.row.len().is_multiple_of(STRIDE) {
+            if self.row.all().len().is_multiple_of(STRIDE) {
                 self.places.push(span.start);
             }
             let number = number(
@@ -43,7 +57,7 @@ impl Builder {
 
     /// The index of all that was added.
     pub(super) fn finish(mut self) -> WordIndex {
-        self.zones.push(narrow(self.row.len()));
+        self.zones.push(narrow(self.row.all().len()));
         let word = |n: WordId| of(&self.letters, &self.ends, n);
         let mut sorted: Vec<WordId> = (0..narrow(self.ends.len())).collect();
         sorted.sort_unstable_by(|&a, &b| word(a).cmp(word(b)));
@@ -54,18 +68,14 @@ impl Builder {
                 *rank = narrow(place);
             }
         }
-        for word in &mut self.row {
-            let id = rank.get(word.id() as usize).copied().unwrap_or(0);
-            *word = RowWord::new(id, word.form());
-        }
+        self.row.renumber(&rank);
         let mut index = WordIndex {
             vocabulary,
-            row: Words::new(&self.row),
+            row: self.row,
             zones: self.zones,
             places: self.places,
             ..WordIndex::default()
         };
-        drop(self.row);
         index.places.shrink_to_fit();
         index.post();
         index.step();

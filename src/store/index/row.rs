@@ -12,24 +12,53 @@ const HIGH: u32 = 6;
 /// The bits of a word in small letters.
 const PLAIN: u8 = Form::Plain.bits() as u8;
 
-/// A row, as it is held.
+/// A row, as it is held; and while it is written, for beside it a second form of it would take as much again.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Words {
-    low: Box<[u16]>,
-    high: Box<[u8]>,
+    low: Vec<u16>,
+    high: Vec<u8>,
     /// Empty unless a number needs it.
-    wide: Box<[u8]>,
+    wide: Vec<u8>,
 }
 
 impl Words {
-    pub fn new(words: &[RowWord]) -> Self {
-        let is_wide = words.iter().any(|word| word.id() >> (LOW + HIGH) > 0);
-        let wide = words.iter().filter(|_| is_wide);
+    /// An empty row with room for so many words.
+    pub fn with_room(words: usize) -> Self {
         Self {
-            low: words.iter().map(|word| word.id() as u16).collect(),
-            high: words.iter().map(|word| high(*word)).collect(),
-            wide: wide.map(|word| (word.id() >> (LOW + HIGH)) as u8).collect(),
+            low: Vec::with_capacity(words),
+            high: Vec::with_capacity(words),
+            wide: Vec::new(),
         }
+    }
+
+    /// Adds a word behind the others.
+    pub fn push(&mut self, word: RowWord) {
+        let top = top(word);
+        if top > 0 || !self.wide.is_empty() {
+            // Those before it had none.
+            self.wide.resize(self.low.len(), 0);
+            self.wide.push(top);
+        }
+        self.low.push(word.id() as u16);
+        self.high.push(high(word));
+    }
+
+    /// Gives each word the number that `numbers` has at the place of its own, and back the room that no word took.
+    pub fn renumber(&mut self, numbers: &[WordId]) {
+        let mut wide = self.wide.iter_mut();
+        for (low, middle) in self.low.iter_mut().zip(&mut self.high) {
+            let wide = wide.next();
+            let old = word(*low, *middle, wide.as_deref().copied().unwrap_or(0));
+            let id = numbers.get(old.id() as usize).copied().unwrap_or(0);
+            let new = RowWord::new(id, old.form());
+            (*low, *middle) = (new.id() as u16, high(new));
+            if let Some(wide) = wide {
+                *wide = top(new);
+            }
+        }
+        self.low.shrink_to_fit();
+        self.high.shrink_to_fit();
+        self.wide.shrink_to_fit();
     }
 
     #[inline]
@@ -49,6 +78,10 @@ impl Words {
 fn high(word: RowWord) -> u8 {
     let high = (word.id() >> LOW) as u8 & ((1 << HIGH) - 1);
     high | (word.form().bits() << HIGH) as u8
+}
+
+fn top(word: RowWord) -> u8 {
+    (word.id() >> (LOW + HIGH)) as u8
 }
 
 /// A stretch of a row.
@@ -179,7 +212,8 @@ mod tests {
         ) {
             let form = |id: u32| Form::from_bits(id % 4);
             let words: Vec<RowWord> = ids.iter().map(|&id| RowWord::new(id, form(id))).collect();
-            let held = Words::new(&words);
+            let mut held = Words::with_room(3);
+            words.iter().for_each(|word| held.push(*word));
             prop_assert_eq!(held.all().iter().collect::<Vec<_>>(), words.clone());
             let half = words.len() / 2;
             prop_assert_eq!(held.all().part(0..half).iter().collect::<Vec<_>>(), words[..half].to_vec());
@@ -195,6 +229,15 @@ mod tests {
                 }
             }
             prop_assert_eq!(held.all().get(half), words.get(half).copied());
+        }
+
+        #[test]
+        fn words_are_numbered_anew_where_they_stand(ids in prop::collection::vec(0..9u32, 0..70)) {
+            let mut held = Words::default();
+            ids.iter().for_each(|&id| held.push(RowWord::new(id, Form::from_bits(id % 4))));
+            held.renumber(&[8, 7, 6, 5, 4, 3, 2, 1, 0]);
+            let expected = ids.iter().map(|&id| RowWord::new(8 - id, Form::from_bits(id % 4)));
+            prop_assert_eq!(held.all().iter().collect::<Vec<_>>(), expected.collect::<Vec<_>>());
         }
     }
 }

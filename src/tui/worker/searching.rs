@@ -119,10 +119,12 @@ fn count(
     if stale() {
         return;
     }
-    // Gathered here and not where the screen is drawn.
+    // Gathered here and not where the screen is drawn. What was known before is not held meanwhile: two at once take
+    // twice the memory.
     let before = job.snapshot.known_identities();
+    let before = before.map(|known| Arc::downgrade(&known));
     let now = job.snapshot.identities();
-    if before.is_some_and(|before| !Arc::ptr_eq(&before, &now)) {
+    if before.is_some_and(|before| before.as_ptr() != Arc::as_ptr(&now)) {
         send(to, Msg::Identified);
     }
     let by = |by: FacetBy| {
