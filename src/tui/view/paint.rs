@@ -39,8 +39,25 @@ impl<'b> Painter<'b> {
         }
         let cut = text.cut(room);
         let cut = if self.look.ascii { cut.to_ascii() } else { cut };
+        if cut.as_str().bytes().all(|b| matches!(b, b' '..=b'~')) {
+            return self.plain(x, y, cut.as_str(), style);
+        }
         let (end, _) = self.buffer.set_stringn(x, y, cut.as_str(), room, style);
         end
+    }
+
+    /// Draws printable ASCII, a cell a byte: nearly all text is, and needs no search for clusters nor their widths, which
+    /// took a fifth of the time of a frame.
+    fn plain(&mut self, x: u16, y: u16, text: &str, style: Style) -> u16 {
+        let mut at = x;
+        for byte in text.bytes() {
+            let Some(cell) = self.buffer.cell_mut((at, y)) else {
+                break;
+            };
+            cell.set_char(char::from(byte)).set_style(style);
+            at += 1;
+        }
+        at
     }
 
     /// Draws untrusted text on one line, cleaned.
@@ -65,7 +82,9 @@ impl<'b> Painter<'b> {
         let style = self.style(role);
         for y in area.y..area.bottom() {
             for x in area.x..area.right() {
-                self.buffer.set_stringn(x, y, glyph, 1, style);
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.set_symbol(glyph).set_style(style);
+                }
             }
         }
     }
