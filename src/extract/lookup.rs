@@ -4,8 +4,8 @@
 //! for a known one about once in five thousand times. Marks and numbers lie apart: the marks that a look-up walks
 //! over share one line of the cache.
 //!
-//! Layout, little endian: rows (u32), `rows` marks (u16; 0: empty), `rows` numbers (u16). Open addressing as in
-//! `weights`.
+//! Layout, little endian: rows (u32), `rows` marks (u16; 0: empty), `rows` numbers (u16). Open addressing, those
+//! written first nearest to their place.
 
 use super::weights::{feature, value};
 
