@@ -4,7 +4,7 @@
 //! they are, so a model is ready at once. Made by `examples/train`, which writes with [`encode`].
 //!
 //! Layout, little endian: `DTW4`, labels (u32, at most [`MOST`]), scale (f32), the bias of each label (i32), and two
-//! [`table`]s: first of the features met most often, then of the others. A text asks for the few thousand most frequent
+//! tables (see `table`): first of the features met most often, then of the others. A text asks for the few thousand most frequent
 //! features three times of four, and most of its time went into waiting for them, each alone in a line of memory: together
 //! they stay in the caches.
 
