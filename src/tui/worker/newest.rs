@@ -1,7 +1,7 @@
 //! A thread that answers questions of one kind: the newest wins, and what was asked before it is
 //! given up.
 
-use super::give_way;
+use super::{give_way, let_others};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -41,7 +41,12 @@ impl<J: Send + 'static> Newest<J> {
         let answer = move || {
             give_way(niceness);
             while let Ok((ticket, job)) = asked.recv() {
-                let stale = || newest.load(Ordering::Acquire) != ticket;
+                let stale = || {
+                    if niceness > 0 {
+                        let_others();
+                    }
+                    newest.load(Ordering::Acquire) != ticket
+                };
                 if !stale() {
                     work(job, &stale);
                 }
