@@ -90,6 +90,8 @@ fn run(data: &Data, set: &Settings, order: u64) -> Vec<Row> {
         .enumerate()
         .map(|(i, f)| (*f, i as u32))
         .collect();
+    let counts: Vec<u32> = names.iter().map(|f| count[f]).collect();
+    drop(count);
     let (mut rows, mut ends) = (
         Vec::with_capacity(data.features.len()),
         Vec::with_capacity(data.ends.len()),
@@ -263,7 +265,7 @@ fn run(data: &Data, set: &Settings, order: u64) -> Vec<Row> {
     let mut rows_out: Vec<Row> = names
         .iter()
         .enumerate()
-        .map(|(i, f)| (*f, count[f], weights[i * l..(i + 1) * l].to_vec()))
+        .map(|(i, f)| (*f, counts[i], weights[i * l..(i + 1) * l].to_vec()))
         .collect();
     for c in 0..set.classes {
         for b in 0..l {

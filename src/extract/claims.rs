@@ -175,12 +175,8 @@ fn cue_signals(doc: &Document<'_>, quote: &Quote) -> Vec<(Signal, i8)> {
     };
     let words = clauses::words_in(doc, *cue);
     // "called for a ceasefire", "called on the parties".
-    let calls = ["call", "calls", "called", "calling"]
-        .iter()
-        .any(|c| doc.reads(words.start, c))
-        && ["for", "on", "upon"]
-            .iter()
-            .any(|p| doc.reads(words.start + 1, p));
+    let calls = doc.reads_any(words.start, &["call", "calls", "called", "calling"])
+        && doc.reads_any(words.start + 1, &["for", "on", "upon"]);
     if calls {
         return vec![(Signal::Type(ClaimType::Demand), 3)];
     }

@@ -206,9 +206,7 @@ fn leads(doc: &Document<'_>, cue: &Cue<'_>, at: usize) -> bool {
 }
 
 fn is_wh(doc: &Document<'_>, at: usize) -> bool {
-    ["whether", "what", "how", "why", "where", "if", "who"]
-        .iter()
-        .any(|w| doc.reads(at, w))
+    doc.reads_any(at, &["whether", "what", "how", "why", "where", "if", "who"])
 }
 
 fn begins_noun(doc: &Document<'_>, at: usize) -> bool {

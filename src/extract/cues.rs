@@ -175,9 +175,10 @@ fn verb_shape(
 }
 
 fn plural_pronoun(doc: &Document<'_>, at: usize) -> bool {
-    ["many", "some", "most", "several", "few", "both", "all"]
-        .iter()
-        .any(|w| doc.reads(at, w))
+    doc.reads_any(
+        at,
+        &["many", "some", "most", "several", "few", "both", "all"],
+    )
 }
 
 /// Adverbs by list or by ending.

@@ -7,7 +7,7 @@
 //! Layout, little endian: rows (u32), `rows` marks (u16; 0: empty), `rows` numbers (u16). Open addressing, those
 //! written first nearest to their place.
 
-use super::weights::{feature, value};
+use super::weights::{feature, mark, place, value};
 
 /// A map over borrowed bytes.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,7 @@ impl<'b> Lookup<'b> {
     #[inline]
     #[must_use]
     pub fn get(&self, hash: u64) -> Option<u16> {
-        let wanted = mark(hash);
+        let wanted = mark(hash).to_le_bytes();
         let first = place(hash, self.marks.len());
         let (before, after) = self.marks.split_at_checked(first)?;
         for (at, found) in (first..).zip(after).chain((0..).zip(before)) {
@@ -56,16 +56,6 @@ impl<'b> Lookup<'b> {
     }
 }
 
-#[inline]
-fn mark(hash: u64) -> [u8; 2] {
-    (hash as u16).max(1).to_le_bytes()
-}
-
-#[inline]
-fn place(hash: u64, rows: usize) -> usize {
-    (((hash >> 32) * rows as u64) >> 32) as usize
-}
-
 /// Writes a map; of two hashes that cannot be told apart the first stays. Four rows in five are used.
 #[must_use]
 pub fn encode(entries: &[(u64, u16)]) -> Vec<u8> {
@@ -76,14 +66,14 @@ pub fn encode(entries: &[(u64, u16)]) -> Vec<u8> {
         let mut at = place(hash, rows);
         while marks
             .get(at)
-            .is_some_and(|m| *m != [0, 0] && *m != mark(hash))
+            .is_some_and(|m| *m != [0, 0] && *m != mark(hash).to_le_bytes())
         {
             at = (at + 1) % rows;
         }
         if let (Some(m), Some(n)) = (marks.get_mut(at), numbers.get_mut(at))
             && *m == [0, 0]
         {
-            *m = mark(hash);
+            *m = mark(hash).to_le_bytes();
             *n = number.to_le_bytes();
         }
     }

@@ -23,9 +23,7 @@ pub fn contracted(doc: &Document<'_>, at: usize) -> Option<usize> {
 fn ending_is_verb(doc: &Document<'_>, at: usize) -> bool {
     at > 0
         && (is(doc, at - 1, Classes::SUBJECT_PRONOUN)
-            || ["that", "there", "what", "here", "who"]
-                .iter()
-                .any(|w| doc.reads(at - 1, w))
+            || doc.reads_any(at - 1, &["that", "there", "what", "here", "who"])
             || doc.reads(at + 1, "been")
             || is(doc, at + 1, Classes::DETERMINER.or(Classes::NEGATION))
             || is(doc, at + 1, Classes::ADVERB) && !is(doc, at + 1, Classes::TIME))
@@ -276,7 +274,7 @@ pub fn phrase_behind(
 ) -> Option<Range<usize>> {
     let mut i = at;
     while i < end
-        && (over.iter().any(|w| doc.reads(i, w))
+        && (doc.reads_any(i, over)
             || doc.word(i).is_some_and(Word::punctuation)
                 && doc.word(i).is_some_and(|w| {
                     !w.is_comma() && !matches!(w.first, b';' | b'.' | b':' | b'(')
@@ -307,6 +305,6 @@ pub fn behind_preposition(
 ) -> Option<Range<usize>> {
     words
         .clone()
-        .filter(|&i| prepositions.iter().any(|p| doc.reads(i, p)))
+        .filter(|&i| doc.reads_any(i, prepositions))
         .find_map(|i| phrase_behind(doc, i + 1, words.end, &[]))
 }

@@ -100,22 +100,23 @@ fn opening(doc: &Document<'_>, words: &Range<usize>) -> usize {
 /// A word that opens speech or calls somebody, with a comma behind it: "Well,", "Look,", "George,".
 fn called(doc: &Document<'_>, at: usize) -> bool {
     let comma = doc.word(at + 1).is_some_and(Word::is_comma);
-    let speech = [
-        "well",
-        "look",
-        "so",
-        "okay",
-        "yes",
-        "no",
-        "first",
-        "second",
-        "third",
-        "furthermore",
-        "particularly",
-        "hopefully",
-    ]
-    .iter()
-    .any(|w| doc.reads(at, w));
+    let speech = doc.reads_any(
+        at,
+        &[
+            "well",
+            "look",
+            "so",
+            "okay",
+            "yes",
+            "no",
+            "first",
+            "second",
+            "third",
+            "furthermore",
+            "particularly",
+            "hopefully",
+        ],
+    );
     // "Madam Chairwoman, this is": up to three capitals and a comma, then a pronoun.
     let name = (at + 1..at + 4)
         .find(|&i| doc.word(i).is_some_and(Word::is_comma))
@@ -214,7 +215,7 @@ fn main(doc: &Document<'_>, start: usize, end: usize) -> Option<Skeleton> {
             continue;
         }
         // "X to do Y" has no finite verb: the infinitive carries it.
-        let bare = open(doc, i + 1) || ["be", "do", "have"].iter().any(|w| doc.reads(i + 1, w));
+        let bare = open(doc, i + 1) || doc.reads_any(i + 1, &["be", "do", "have"]);
         if doc.reads(i, "to") && bare && !doc.word(i + 1).is_some_and(|w| w.capital) {
             infinitive.get_or_insert(i);
         }

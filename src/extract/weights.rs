@@ -3,17 +3,16 @@
 //! Knows neither what a feature means nor what a label is for. Nothing is unpacked: the bytes are read where
 //! they are, so a model is ready at once. Made by `examples/train`, which writes with [`encode`].
 //!
-//! Layout, little endian: `DTW4`, labels (u32, at most [`MOST`]), scale (f32), the bias of each label (i32), and two
+//! Layout, little endian: `DTW4`, labels (u32, at most six), scale (f32), the bias of each label (i32), and two
 //! tables (see `table`): first of the features met most often, then of the others. A text asks for the few thousand most frequent
 //! features three times of four, and most of its time went into waiting for them, each alone in a line of memory: together
 //! they stay in the caches.
 
 mod table;
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
-use table::{MARK, Table, mark};
-
-pub use table::MOST;
+use table::{MARK, Table};
 
 /// Bytes before the biases.
 const HEADER: usize = 12;
@@ -172,16 +171,15 @@ fn encode_apart(
     near: usize,
 ) -> Vec<u8> {
     let round = |w: &f32| (w / scale).round().clamp(-127.0, 127.0) as i8;
-    let mut kept: Vec<(u64, u32, Vec<i8>)> = weights
-        .iter()
-        .map(|(hash, count, row)| (*hash, *count, row.iter().map(round).collect()))
-        .filter(|(_, _, row): &(_, _, Vec<i8>)| row.iter().any(|w| *w != 0))
-        .collect();
-    kept.sort_by_key(|(hash, count, _)| (std::cmp::Reverse(*count), *hash));
-    let mut kept: Vec<(u64, Vec<i8>)> =
-        kept.into_iter().map(|(hash, _, row)| (hash, row)).collect();
-    let mut far = kept.split_off(near.min(kept.len()));
-    let mut near = kept;
+    let mut order: Vec<&Row> = weights.iter().collect();
+    order.sort_by_key(|(hash, count, _)| (Reverse(*count), *hash));
+    let rows = order.into_iter().map(|(hash, _, row)| {
+        let row: Vec<i8> = row.iter().map(round).collect();
+        (*hash, row)
+    });
+    let mut rows = rows.filter(|(_, row)| row.iter().any(|w| *w != 0));
+    let mut near: Vec<(u64, Vec<i8>)> = rows.by_ref().take(near).collect();
+    let mut far: Vec<(u64, Vec<i8>)> = rows.collect();
     // What is first looked for among the frequent must not be taken there for another.
     let near = loop {
         let bytes = table::encode(labels, &near);
@@ -220,6 +218,20 @@ pub fn feature(template: u32, a: u64, b: u64) -> u64 {
     h ^= h >> 32;
     h = h.wrapping_mul(0xD6E8_FEB8_6659_FD93);
     h ^ (h >> 29)
+}
+
+/// What is kept of a hash to tell it from others, never 0.
+#[inline]
+#[must_use]
+pub fn mark(hash: u64) -> u16 {
+    (hash as u16).max(1)
+}
+
+/// Which of so many places a hash belongs to, by its upper half.
+#[inline]
+#[must_use]
+pub fn place(hash: u64, places: usize) -> usize {
+    (((hash >> 32) * places as u64) >> 32) as usize
 }
 
 /// The hash of a word's bytes (FNV-1a), for use as a value of [`feature`].

@@ -129,7 +129,7 @@ pub(super) fn group(doc: &Document<'_>, verb: usize, end: usize, signs: &mut Sig
                 || doc.word(last).is_some_and(|w| w.is(Classes::VERB)));
         signs.be |= matches!(tail, "re" | "m") || tail == "s" && !participle;
         signs.negated |= doc.word(verb + 1).is_some_and(|w| w.is(Classes::NEGATION));
-        if signs.be && doc.reads_any(last, &["going"]) && doc.reads(last + 1, "to") {
+        if signs.be && doc.reads(last, "going") && doc.reads(last + 1, "to") {
             signs.will = true;
         }
     }

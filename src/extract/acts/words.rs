@@ -176,9 +176,7 @@ fn counts(
     weight: i32,
 ) -> bool {
     // "determined", "concerned": said of the subject, not before a noun.
-    let noun = ["commitment", "position", "solidarity", "undertake"]
-        .iter()
-        .any(|n| doc.reads(i, n));
+    let noun = doc.reads_any(i, &["commitment", "position", "solidarity", "undertake"]);
     let adjective =
         matches!(kind, ClaimType::Commitment | ClaimType::Position) && weight == 2 && !noun;
     if adjective

@@ -70,22 +70,23 @@ pub(super) fn norm(doc: &Document<'_>, words: &Range<usize>) -> bool {
         .find(|&i| doc.word(i).is_some_and(|w| w.is(Classes::PREPOSITION)))
         .unwrap_or(words.end)
         .saturating_sub(1);
-    [
-        "law",
-        "laws",
-        "rule",
-        "rules",
-        "plan",
-        "schedule",
-        "circumstances",
-        "need",
-        "needs",
-        "principle",
-        "principles",
-        "regulations",
-    ]
-    .iter()
-    .any(|w| doc.reads(last, w))
+    doc.reads_any(
+        last,
+        &[
+            "law",
+            "laws",
+            "rule",
+            "rules",
+            "plan",
+            "schedule",
+            "circumstances",
+            "need",
+            "needs",
+            "principle",
+            "principles",
+            "regulations",
+        ],
+    )
 }
 
 /// Of "a tweet on Monday by X": X.

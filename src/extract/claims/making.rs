@@ -221,41 +221,41 @@ fn quoted_share(doc: &Document<'_>, words: &Range<usize>) -> u8 {
 /// Whether the stretch only greets, thanks for a word, or hands over: what is said to open and close speech.
 fn greets(doc: &Document<'_>, words: &Range<usize>) -> bool {
     let at = words.start
-        + usize::from(
-            ["and", "so", "well", "hi", "hello", "okay", "yes", "but"]
-                .iter()
-                .any(|w| doc.reads(words.start, w)),
-        );
+        + usize::from(doc.reads_any(
+            words.start,
+            &["and", "so", "well", "hi", "hello", "okay", "yes", "but"],
+        ));
     let at = at + usize::from(doc.word(at).is_some_and(Word::is_comma) && at > words.start);
-    let reads = |i: usize, list: &[&str]| list.iter().any(|w| doc.reads(i, w));
     let rest = words.end.saturating_sub(at);
     // "It's great to be with you", "Mr. Secretary, welcome back", "Jonathan, thank you".
-    let met = reads(at, &["it's", "it’s", "it"])
+    let met = doc.reads_any(at, &["it's", "it’s", "it"])
         && (at + 1..words.end.min(at + 5)).any(|i| {
-            reads(
+            doc.reads_any(
                 i,
                 &["great", "good", "wonderful", "nice", "pleasure", "honor"],
-            ) && (i + 1..words.end.min(i + 4))
-                .any(|j| reads(j, &["to"]) && reads(j + 1, &["be", "see", "have", "meet", "join"]))
+            ) && (i + 1..words.end.min(i + 4)).any(|j| {
+                doc.reads(j, "to") && doc.reads_any(j + 1, &["be", "see", "have", "meet", "join"])
+            })
         })
         && rest <= 12;
     let called = (at..words.end.min(at + 4)).find(|&i| doc.word(i).is_some_and(Word::is_comma));
     let called = called.is_some_and(|comma| {
         (at..comma).all(|i| doc.word(i).is_some_and(|w| w.capital))
-            && (reads(comma + 1, &["welcome", "thanks"])
-                || reads(comma + 1, &["thank"]) && reads(comma + 2, &["you"]))
+            && (doc.reads_any(comma + 1, &["welcome", "thanks"])
+                || doc.reads(comma + 1, "thank") && doc.reads(comma + 2, "you"))
     }) && rest <= 9;
-    let greeting = reads(at, &["good"])
-        && reads(at + 1, &["morning", "afternoon", "evening", "day", "night"])
-        || reads(at, &["welcome", "hello", "hi"])
-        || reads(at, &["great", "good", "pleasure", "nice", "pleased"])
-            && reads(at + 1, &["to"])
-            && reads(at + 2, &["be", "see", "meet", "have"])
-        || reads(at, &["let's", "let’s"])
+    let greeting = doc.reads(at, "good")
+        && doc.reads_any(at + 1, &["morning", "afternoon", "evening", "day", "night"])
+        || doc.reads_any(at, &["welcome", "hello", "hi"])
+        || doc.reads_any(at, &["great", "good", "pleasure", "nice", "pleased"])
+            && doc.reads(at + 1, "to")
+            && doc.reads_any(at + 2, &["be", "see", "meet", "have"])
+        || doc.reads_any(at, &["let's", "let’s"])
             && words.len() <= 12
-            && (at..words.end).any(|i| reads(i, &["go", "start", "begin", "turn", "talk", "take"]));
-    let thanks = (reads(at, &["thank"]) && reads(at + 1, &["you"]) || reads(at, &["thanks"]))
-        && (words.len() <= 12 || reads(at + 2, &["so", "very"]) && words.len() <= 16);
+            && (at..words.end)
+                .any(|i| doc.reads_any(i, &["go", "start", "begin", "turn", "talk", "take"]));
+    let thanks = (doc.reads(at, "thank") && doc.reads(at + 1, "you") || doc.reads(at, "thanks"))
+        && (words.len() <= 12 || doc.reads_any(at + 2, &["so", "very"]) && words.len() <= 16);
     greeting && words.len() <= 25 || thanks || met || called
 }
 

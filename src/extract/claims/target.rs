@@ -38,12 +38,13 @@ fn signal(doc: &Document<'_>, words: &Range<usize>, kind: ClaimType) -> Option<u
                 .iter()
                 .any(|(s, n)| *s == Signal::Type(kind) && *n >= 2)
         }) || kind == ClaimType::Demand
-            && [
-                "call", "calls", "calling", "called", "ask", "asks", "asking", "need", "want",
-                "wants",
-            ]
-            .iter()
-            .any(|c| doc.reads(i, c))
+            && doc.reads_any(
+                i,
+                &[
+                    "call", "calls", "calling", "called", "ask", "asks", "asking", "need", "want",
+                    "wants",
+                ],
+            )
     })
 }
 

@@ -38,9 +38,10 @@ pub fn state(doc: &Document<'_>, statement: &Statement) -> Option<Speaker> {
     let own = debate
         || (0..doc.words.len().min(6000)).any(|i| {
             (doc.reads(i, "my") || doc.reads(i, "our"))
-                && ["country", "government", "delegation", "people", "nation"]
-                    .iter()
-                    .any(|n| doc.reads(i + 1, n))
+                && doc.reads_any(
+                    i + 1,
+                    &["country", "government", "delegation", "people", "nation"],
+                )
         });
     if !own {
         return None;

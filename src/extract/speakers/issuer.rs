@@ -125,17 +125,16 @@ fn released_by(doc: &Document<'_>, paragraph: &Paragraph) -> Option<Speaker> {
         .find(|&i| doc.reads(i, "statement") && i > 0 && doc.reads(i - 1, "following"))?;
     let by = (following..words.end).take(8).find(|&i| {
         doc.reads(i, "by")
-            && [
-                "released", "issued", "adopted", "made", "agreed", "approved",
-            ]
-            .iter()
-            .any(|v| doc.reads(i - 1, v))
+            && doc.reads_any(
+                i - 1,
+                &[
+                    "released", "issued", "adopted", "made", "agreed", "approved",
+                ],
+            )
     })?;
     let end = (by + 1..words.end)
         .find(|&i| {
-            ["on", "at", "following", "after", "during", "today"]
-                .iter()
-                .any(|w| doc.reads(i, w))
+            doc.reads_any(i, &["on", "at", "following", "after", "during", "today"])
                 || doc
                     .word(i)
                     .is_some_and(|w| w.punctuation() && matches!(w.first, b':' | b';' | b'.'))
@@ -157,16 +156,20 @@ pub fn announced(
     paragraph: &Paragraph,
 ) -> Option<(Speaker, usize)> {
     let words = paragraph.words.clone();
-    let read = |i: usize, among: &[&str]| among.iter().any(|w| doc.reads(i, w));
     let following = words
         .clone()
-        .find(|&i| doc.reads(i, "following") && read(i + 1, &TEXTS));
+        .find(|&i| doc.reads(i, "following") && doc.reads_any(i + 1, &TEXTS));
     let ends = paragraph.span.of(doc.text).trim_end().ends_with(':');
-    let at = following.or_else(|| words.clone().filter(|_| ends).find(|&i| read(i, &TEXTS)))?;
+    let at = following.or_else(|| {
+        words
+            .clone()
+            .filter(|_| ends)
+            .find(|&i| doc.reads_any(i, &TEXTS))
+    })?;
     let verb = (words.start..at)
         .rev()
         .take(12)
-        .find(|&i| read(i, &ISSUES))?;
+        .find(|&i| doc.reads_any(i, &ISSUES))?;
     let mention = names.mentions_in(&(words.start..verb)).first()?;
     let found = names.people.get(mention.person)?;
     Some((speaker(&found.name, Some(found.span)), at))

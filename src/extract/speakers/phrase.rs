@@ -25,9 +25,7 @@ pub struct Named {
 pub fn without_article(doc: &Document<'_>, range: &Range<usize>) -> Range<usize> {
     let mut start = range.start;
     while start + 1 < range.end
-        && (["the", "a", "an", "same", "this", "that"]
-            .iter()
-            .any(|w| doc.reads(start, w))
+        && (doc.reads_any(start, &["the", "a", "an", "same", "this", "that"])
             || doc.word(start).is_some_and(Word::punctuation)
                 && doc
                     .word(start)

@@ -132,8 +132,7 @@ fn continues(doc: &Document<'_>, start: usize, at: usize) -> bool {
 /// Whether a capitalised word is one of a headline's that no name holds: "Before", "Their", "With"; of two
 /// letters only those that are no part of names elsewhere ("Moon Jae In").
 fn is_small_word(doc: &Document<'_>, at: usize) -> bool {
-    let long =
-        doc.written(at).len() >= 3 || ["at", "on", "by", "as"].iter().any(|w| doc.reads(at, w));
+    let long = doc.written(at).len() >= 3 || doc.reads_any(at, &["at", "on", "by", "as"]);
     long && doc.word(at).is_some_and(|w| {
         w.is(Classes::PREPOSITION
             .or(Classes::CONJUNCTION)

@@ -7,10 +7,13 @@
 //! displace", Belazzougui et al. 2009). So a feature costs two reads and no search, whether it is known or not; and the first
 //! is of a table small enough for the near caches.
 
+use super::{mark, place};
+use std::iter::repeat_n;
+
 /// Bytes of a fingerprint.
 pub const MARK: usize = 2;
 /// Most labels of a table: a row is read as eight bytes.
-pub const MOST: usize = 8 - MARK;
+const MOST: usize = 8 - MARK;
 /// Rows in a bucket, on average: more, and a byte would not hold the seeds.
 const CROWD: usize = 2;
 /// Slots for so many rows are one more than those: room to choose from until the last.
@@ -20,7 +23,7 @@ const FULL: usize = 7;
 #[derive(Clone, Copy, Debug)]
 pub struct Table<'b> {
     labels: usize,
-    slots: u64,
+    slots: usize,
     seeds: &'b [u8],
     rows: &'b [u8],
 }
@@ -31,13 +34,13 @@ impl<'b> Table<'b> {
     pub fn split(bytes: &'b [u8], labels: usize) -> Option<(Self, &'b [u8])> {
         let (slots, rest) = bytes.split_first_chunk()?;
         let (buckets, rest) = rest.split_first_chunk()?;
-        let (slots, buckets) = (u32::from_le_bytes(*slots), u32::from_le_bytes(*buckets));
-        let (seeds, rest) = rest.split_at_checked(buckets as usize)?;
-        let length = (slots as usize).checked_mul(MARK + labels)?;
+        let [slots, buckets] = [*slots, *buckets].map(|n| u32::from_le_bytes(n) as usize);
+        let (seeds, rest) = rest.split_at_checked(buckets)?;
+        let length = slots.checked_mul(MARK + labels)?;
         let (rows, rest) = rest.split_at_checked(length.checked_add(MOST)?)?;
         let table = Self {
             labels,
-            slots: slots.into(),
+            slots,
             seeds,
             rows,
         };
@@ -54,7 +57,7 @@ impl<'b> Table<'b> {
     #[inline]
     #[must_use]
     pub fn slot(&self, hash: u64) -> usize {
-        let bucket = bucket(hash, self.seeds.len());
+        let bucket = place(hash, self.seeds.len());
         let seed = self.seeds.get(bucket).copied().unwrap_or(0);
         slot(hash, seed, self.slots)
     }
@@ -77,23 +80,10 @@ impl<'b> Table<'b> {
     }
 }
 
-/// The fingerprint of a feature, never that of an empty slot.
 #[inline]
-#[must_use]
-pub fn mark(hash: u64) -> u16 {
-    (hash as u16).max(1)
-}
-
-#[inline]
-fn bucket(hash: u64, buckets: usize) -> usize {
-    (((hash >> 32) * buckets as u64) >> 32) as usize
-}
-
-#[inline]
-fn slot(hash: u64, seed: u8, slots: u64) -> usize {
+fn slot(hash: u64, seed: u8, slots: usize) -> usize {
     let mixed = hash ^ u64::from(seed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let mixed = mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 32;
-    ((mixed * slots) >> 32) as usize
+    place(mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93), slots)
 }
 
 /// What a row takes, with its part of the seeds and of the empty slots.
@@ -124,7 +114,7 @@ fn lay_out(
 ) -> Option<Vec<u8>> {
     let mut crowds: Vec<Vec<usize>> = vec![Vec::new(); buckets];
     for (row, (hash, _)) in rows.iter().enumerate() {
-        crowds[bucket(*hash, buckets)].push(row);
+        crowds[place(*hash, buckets)].push(row);
     }
     let mut order: Vec<usize> = (0..buckets).collect();
     order.sort_by_key(|bucket| std::cmp::Reverse(crowds[*bucket].len()));
@@ -133,7 +123,7 @@ fn lay_out(
     for bucket in order {
         let crowd = &crowds[bucket];
         let places = |seed: u8| {
-            let place = |row: &usize| slot(rows[*row].0, seed, slots as u64);
+            let place = |row: &usize| slot(rows[*row].0, seed, slots);
             crowd.iter().map(place).collect::<Vec<usize>>()
         };
         let free = |places: &[usize]| {
@@ -142,9 +132,10 @@ fn lay_out(
             };
             places.iter().enumerate().all(own)
         };
-        let seed = (0..=u8::MAX).find(|seed| free(&places(*seed)))?;
+        let mut tried = (0..=u8::MAX).map(|seed| (seed, places(seed)));
+        let (seed, places) = tried.find(|(_, places)| free(places))?;
         seeds[bucket] = seed;
-        for (row, place) in crowd.iter().zip(places(seed)) {
+        for (row, place) in crowd.iter().zip(places) {
             taken[place] = Some(*row);
         }
     }
@@ -159,7 +150,7 @@ fn lay_out(
                 out.extend(mark(*hash).to_le_bytes());
                 out.extend(weights.iter().flat_map(|w| w.to_le_bytes()));
             }
-            None => out.extend(vec![0; MARK + labels]),
+            None => out.extend(repeat_n(0, MARK + labels)),
         }
     }
     out.extend([0; MOST]);
