@@ -5,11 +5,10 @@
 
 use crate::chain::{self, Data, Settings};
 use crate::gold;
-use crate::stage::{Stage, cue_examples, gate_examples, keep_examples, role_examples, stages};
+use crate::stage::{Stage, cue_examples, keep_examples, role_examples, stages};
 use anyhow::{Context, Result};
 use dictum::extract::training::chain::Chain;
 use dictum::extract::training::find::{self, Room};
-use dictum::extract::training::gate;
 use dictum::extract::training::keep::{self, Candidate};
 use dictum::extract::training::{Lexicon, Sense, cues, roles};
 use dictum::extract::weights::Weights;
@@ -31,13 +30,6 @@ const CUES: Settings = Settings {
     sparse: 3.0,
     scale: 1.0 / 64.0,
     orders: 1,
-};
-const GATE: Settings = Settings {
-    labels: gate::LABELS,
-    classes: 1,
-    legal: |_, _| true,
-    epochs: 5,
-    ..CUES
 };
 const ROLES: Settings = Settings {
     labels: roles::LABELS,
@@ -85,12 +77,6 @@ pub fn train(polnear: &str, models: &Path) -> Result<()> {
             .filter(move |(n, _)| n % FOLDS != fold)
     };
 
-    let mut data = Data::default();
-    articles.iter().for_each(|a| gate_examples(a, &mut data));
-    let gate = chain::train(&data, &GATE);
-    write(models, "gate.bin", &gate)?;
-    let gate = Weights::new(&gate).context("just made")?;
-
     let cue_folds: Vec<Vec<u8>> = (0..FOLDS)
         .into_par_iter()
         .map(|fold| {
@@ -106,9 +92,7 @@ pub fn train(polnear: &str, models: &Path) -> Result<()> {
             let (chain, mut room) = (cue_chain(&cue_folds[n % FOLDS])?, Room::default());
             let found = |s: &Stage| {
                 let mut found = Vec::new();
-                find::cues(
-                    &gate, &chain, &mut room, &s.scene, &s.any, &s.ruled, &mut found,
-                );
+                find::cues(&chain, &mut room, &s.scene, &s.any, &s.ruled, &mut found);
                 found
             };
             Ok(article.iter().map(found).collect())

@@ -6,7 +6,7 @@ use dictum::extract::training::hints::{self, Ruled};
 use dictum::extract::training::keep::{self, Candidate};
 use dictum::extract::training::roles::{Between, Question};
 use dictum::extract::training::units::Scene;
-use dictum::extract::training::{Document, Lexicon, Rules, Sense, cues, find, gate, roles};
+use dictum::extract::training::{Document, Lexicon, Rules, Sense, cues, find, roles};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -73,22 +73,6 @@ fn units(scene: &Scene, a: &Attribution) -> Gold {
         cue: list(&a.cue).into_iter().next().unwrap_or(0..0),
         source: list(&a.source),
         content: list(&a.content),
-    }
-}
-
-/// Examples for the gate before the first step: begins of cues, and all else but the insides.
-pub fn gate_examples(stages: &[Stage], data: &mut Data) {
-    for stage in stages {
-        for at in 0..stage.scene.own {
-            let of = stage.gold.iter().find(|g| g.cue.contains(&at));
-            if of.is_some_and(|g| g.cue.start != at) {
-                continue;
-            }
-            data.place(0, u8::from(of.is_some()), |out| {
-                gate::features(&stage.scene, &stage.any, at, out);
-            });
-            data.end();
-        }
     }
 }
 

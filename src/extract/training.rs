@@ -12,7 +12,7 @@ pub use super::pos::{
     encode_weights, entry, features,
 };
 pub use super::tag::{LEARNED, Tag};
-pub use super::tagger::{Sense, chain, cues, find, gate, hints, keep, roles, units};
+pub use super::tagger::{Sense, chain, cues, find, hints, keep, roles, units};
 use crate::text::Span;
 use crate::text::tokens::Kind;
 use std::ops::Range;

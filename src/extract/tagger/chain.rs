@@ -141,11 +141,18 @@ impl<'b, const LABELS: usize> Chain<'b, LABELS> {
         features: impl FnOnce(&mut Vec<u64>),
     ) {
         let more = self.scores(&mut lattice.hashes, features);
-        let mut node = [0.0; LABELS];
-        for ((n, b), m) in node.iter_mut().zip(base).zip(more) {
-            *n = (b + m) as f32 * self.scale;
+        let mut sums = base;
+        for (sum, more) in sums.iter_mut().zip(more) {
+            *sum += more;
         }
-        lattice.push_scores(class, node);
+        lattice.push_scores(class, self.scaled(sums));
+    }
+
+    /// Scores in the model's own terms.
+    #[inline]
+    #[must_use]
+    pub fn scaled(&self, scores: [i32; LABELS]) -> [f32; LABELS] {
+        scores.map(|s| s as f32 * self.scale)
     }
 
     /// Scores of the features that `features` lists, in units of the weights.

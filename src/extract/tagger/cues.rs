@@ -45,68 +45,138 @@ pub fn near(distance: usize) -> u64 {
     }
 }
 
-/// Adds the features of the unit at `at`.
+/// A word, its neighbours, and what the rules say of them.
+struct Around<'s> {
+    u: &'s Unit,
+    l1: &'s Unit,
+    l2: &'s Unit,
+    r1: &'s Unit,
+    r2: &'s Unit,
+    r3: &'s Unit,
+    /// Of the word, the one before, the one behind, the one before that before.
+    hints: [u64; 4],
+}
+
+impl<'s> Around<'s> {
+    #[inline]
+    fn new(scene: &'s Scene, hints: &[u8], at: usize) -> Self {
+        let get = |offset: isize| -> &'s Unit {
+            at.checked_add_signed(offset)
+                .and_then(|i| scene.units.get(i))
+                .unwrap_or(&Unit::NONE)
+        };
+        let hint = |offset: isize| -> u64 {
+            at.checked_add_signed(offset)
+                .and_then(|i| hints.get(i))
+                .map_or(0, |h| u64::from(*h))
+        };
+        Self {
+            u: get(0),
+            l1: get(-1),
+            l2: get(-2),
+            r1: get(1),
+            r2: get(2),
+            r3: get(3),
+            hints: [hint(0), hint(-1), hint(1), hint(-2)],
+        }
+    }
+}
+
+#[inline]
+fn tag(unit: &Unit) -> u64 {
+    unit.tag.into()
+}
+#[inline]
+fn two(a: u64, b: u64) -> u64 {
+    a << 8 | b
+}
+
+/// Adds all features of the unit at `at`.
 pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
-    let get = |offset: isize| -> &Unit {
-        at.checked_add_signed(offset)
-            .and_then(|i| scene.units.get(i))
-            .unwrap_or(&Unit::NONE)
-    };
-    let (u, l1, l2, r1, r2, r3) = (get(0), get(-1), get(-2), get(1), get(2), get(3));
-    let mut t = 10u32;
-    let mut f = |a: u64, b: u64| {
-        out.push(feature(t, a, b));
-        t += 1;
-    };
-    let tag = |u: &Unit| u64::from(u.tag);
-    let two = |a: u64, b: u64| a << 8 | b;
-    f(u.form, 0);
-    f(l1.form, 0);
-    f(r1.form, 0);
-    f(l2.form, 0);
-    f(r2.form, 0);
-    f(l1.form, u.form);
-    f(u.form, r1.form);
-    f(u.endings[0], 0);
-    f(u.endings[1], 0);
+    first(scene, hints, at, out);
+    others(scene, hints, at, out);
+}
+
+/// The features that tell most words from a cue: those of a few neighbours, chosen one by one on news and releases, each the one
+/// with which most words are told while 0.4 % of the probability of cues is lost.
+pub fn first(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
+    let Around {
+        u,
+        l1,
+        l2,
+        r1,
+        r2,
+        hints,
+        ..
+    } = Around::new(scene, hints, at);
+    let mut f = |template: u32, a: u64, b: u64| out.push(feature(template, a, b));
+    f(10, u.form, 0);
+    f(11, l1.form, 0);
+    f(15, l1.form, u.form);
+    f(17, u.endings[0], 0);
+    f(18, u.endings[1], 0);
+    f(19, u.shape.into(), two(l1.shape.into(), r1.shape.into()));
+    f(23, u.verb.into(), l1.form);
+    f(26, u.noun.into(), l1.form);
+    f(28, tag(u), 0);
+    f(30, two(tag(u), tag(r1)), 0);
+    f(31, two(two(tag(l1), tag(u)), tag(r1)), 0);
+    f(37, u64::from(u.cluster) >> 6, 0);
+    f(38, u64::from(u.cluster) >> 10, 0);
+    f(39, u64::from(u.cluster) >> 12, tag(u));
+    f(43, u64::from(l1.cluster) >> 10, 1);
+    f(47, u64::from(r1.cluster) >> 6, 2);
+    f(51, u64::from(l2.cluster) >> 6, 3);
+    f(54, u64::from(r2.cluster) >> 12, two(4, tag(r2)));
+    f(81, two(hints[1], hints[0]), hints[2]);
+    f(82, hints[0], u.form);
+}
+
+/// All the others.
+pub fn others(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
+    let Around {
+        u,
+        l1,
+        l2,
+        r1,
+        r2,
+        r3,
+        hints,
+    } = Around::new(scene, hints, at);
+    let mut f = |template: u32, a: u64, b: u64| out.push(feature(template, a, b));
+    f(12, r1.form, 0);
+    f(13, l2.form, 0);
+    f(14, r2.form, 0);
+    f(16, u.form, r1.form);
+    f(20, u.verb.into(), u.forms.bits().into());
+    f(21, u.verb.into(), r1.form);
+    f(22, u.verb.into(), tag(r1));
+    f(24, u.verb.into(), two(tag(l1), tag(r1)));
+    f(25, u.noun.into(), r1.form);
     f(
-        u.shape.into(),
-        u64::from(l1.shape) << 8 | u64::from(r1.shape),
-    );
-    f(u.verb.into(), u.forms.bits().into());
-    f(u.verb.into(), r1.form);
-    f(u.verb.into(), tag(r1));
-    f(u.verb.into(), l1.form);
-    f(u.verb.into(), two(tag(l1), tag(r1)));
-    f(u.noun.into(), r1.form);
-    f(u.noun.into(), l1.form);
-    f(
+        27,
         two(u.act.into(), u.frames.into()),
         kind(scene.units.get(at + 1)).into(),
     );
-    f(tag(u), 0);
-    f(two(tag(l1), tag(u)), 0);
-    f(two(tag(u), tag(r1)), 0);
-    f(two(two(tag(l1), tag(u)), tag(r1)), 0);
-    f(two(two(tag(l2), tag(l1)), tag(u)), 0);
-    f(two(two(tag(u), tag(r1)), tag(r2)), 0);
-    f(two(two(tag(r1), tag(r2)), tag(r3)), u.tag.into());
-    f(u.form, tag(r1));
-    for (n, x) in [(0u64, u), (1, l1), (2, r1)] {
-        let c = u64::from(x.cluster);
-        f(x.group.into(), n);
-        f(c >> 6, n);
-        f(c >> 10, n);
-        f(c >> 12, two(n, tag(x)));
-        f(x.classes.bits().into(), n);
-    }
-    for (n, x) in [(3, l2), (4, r2)] {
-        let c = u64::from(x.cluster);
-        f(c >> 6, n);
-        f(c >> 12, two(n, tag(x)));
-    }
-    f(u.group.into(), r1.group.into());
-    f(u64::from(u.cluster) >> 6, two(tag(l1), tag(r1)));
+    f(29, two(tag(l1), tag(u)), 0);
+    f(32, two(two(tag(l2), tag(l1)), tag(u)), 0);
+    f(33, two(two(tag(u), tag(r1)), tag(r2)), 0);
+    f(34, two(two(tag(r1), tag(r2)), tag(r3)), u.tag.into());
+    f(35, u.form, tag(r1));
+    f(36, u.group.into(), 0);
+    f(40, u.classes.bits().into(), 0);
+    f(41, l1.group.into(), 1);
+    f(42, u64::from(l1.cluster) >> 6, 1);
+    f(44, u64::from(l1.cluster) >> 12, two(1, tag(l1)));
+    f(45, l1.classes.bits().into(), 1);
+    f(46, r1.group.into(), 2);
+    f(48, u64::from(r1.cluster) >> 10, 2);
+    f(49, u64::from(r1.cluster) >> 12, two(2, tag(r1)));
+    f(50, r1.classes.bits().into(), 2);
+    f(52, u64::from(l2.cluster) >> 12, two(3, tag(l2)));
+    f(53, u64::from(r2.cluster) >> 6, 4);
+    f(55, u.group.into(), r1.group.into());
+    f(56, u64::from(u.cluster) >> 6, two(tag(l1), tag(r1)));
     // The next and the last quotation of the scene, and what stands between.
     let before = scene.units.iter().take(at).rev().position(Unit::is_quote);
     let after = scene.units.iter().skip(at + 1).position(Unit::is_quote);
@@ -116,14 +186,16 @@ pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
     let next = after
         .and_then(|d| scene.units.get(at + 1 + d))
         .map_or(0, |u| u.quote);
-    f(before.map_or(15, near), two(last.into(), u.act.into()));
-    f(after.map_or(15, near), two(next.into(), u.act.into()));
-    f(before.map_or(15, near), after.map_or(15, near));
+    f(57, before.map_or(15, near), two(last.into(), u.act.into()));
+    f(58, after.map_or(15, near), two(next.into(), u.act.into()));
+    f(59, before.map_or(15, near), after.map_or(15, near));
     f(
+        60,
         u.verb.into(),
         two(before.map_or(15, near), after.map_or(15, near)),
     );
     f(
+        61,
         u.form,
         two(
             before.map_or(15, |d| d.min(4) as u64),
@@ -137,16 +209,16 @@ pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
             && u.classes
                 .any(crate::extract::lexicon::Classes::SUBORDINATOR)
     });
-    f(that.map_or(9, |d| d as u64), u.act.into());
-    f(that.map_or(9, |d| d as u64), u.form);
+    f(62, that.map_or(9, |d| d as u64), u.act.into());
+    f(63, that.map_or(9, |d| d as u64), u.form);
     let clause = scene
         .units
         .iter()
         .skip(at + 1)
         .take(10)
         .position(|u| is_finite(u.tag) || u.is(crate::extract::lexicon::Classes::AUXILIARY));
-    f(clause.map_or(15, near), two(tag(u), u.act.into()));
-    f(clause.map_or(15, near), u.verb.into());
+    f(64, clause.map_or(15, near), two(tag(u), u.act.into()));
+    f(65, clause.map_or(15, near), u.verb.into());
     let verb = scene
         .units
         .iter()
@@ -154,7 +226,7 @@ pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
         .rev()
         .take(8)
         .position(|u| is_verb(u.tag));
-    f(verb.map_or(15, near), tag(u));
+    f(66, verb.map_or(15, near), tag(u));
     // The subject, as the nearest noun or pronoun to the left.
     let subject = scene
         .units
@@ -163,12 +235,13 @@ pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
         .rev()
         .take(8)
         .find(|u| is_nominal(u.tag));
-    f(subject.map_or(0, |s| s.form), tag(u));
+    f(67, subject.map_or(0, |s| s.form), tag(u));
     f(
+        68,
         subject.map_or(0, |s| u64::from(s.cluster) >> 6),
         u.act.into(),
     );
-    f(subject.map_or(0, |s| u64::from(s.tag)), u.verb.into());
+    f(69, subject.map_or(0, |s| u64::from(s.tag)), u.verb.into());
     // The reporting word that this one may go on with, or lead to: "said [in a statement]", "[has been] urging".
     let back = scene
         .units
@@ -179,13 +252,14 @@ pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
         .position(|u| u.verb != 0 || u.noun != 0);
     let behind = back.and_then(|d| scene.units.get(at - 1 - d));
     let back = back.map_or(9, |d| d as u64);
-    f(behind.map_or(0, |b| b.form), two(back, tag(u)));
-    f(behind.map_or(0, |b| b.form), u.form);
+    f(70, behind.map_or(0, |b| b.form), two(back, tag(u)));
+    f(71, behind.map_or(0, |b| b.form), u.form);
     f(
+        72,
         behind.map_or(0, |b| u64::from(b.act)),
         two(back, two(tag(u), tag(r1))),
     );
-    f(back, two(u.form, 0) ^ u64::from(r1.shape));
+    f(73, back, two(u.form, 0) ^ u64::from(r1.shape));
     let lead = scene
         .units
         .iter()
@@ -194,28 +268,26 @@ pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
         .position(|u| u.verb != 0);
     let ahead = lead.and_then(|d| scene.units.get(at + 1 + d));
     let lead = lead.map_or(9, |d| d as u64);
-    f(ahead.map_or(0, |a| u64::from(a.verb)), two(lead, tag(u)));
-    f(ahead.map_or(0, |a| u64::from(a.act)), two(lead, u.form));
-    f(l1.form ^ r1.form.rotate_left(9), u.form);
-    f(near(at), two(u64::from(scene.heading), u.act.into()));
     f(
+        74,
+        ahead.map_or(0, |a| u64::from(a.verb)),
+        two(lead, tag(u)),
+    );
+    f(75, ahead.map_or(0, |a| u64::from(a.act)), two(lead, u.form));
+    f(76, l1.form ^ r1.form.rotate_left(9), u.form);
+    f(77, near(at), two(u64::from(scene.heading), u.act.into()));
+    f(
+        78,
         near(scene.own.saturating_sub(at)),
         two(u64::from(scene.heading), u.act.into()),
     );
-    f(u.form, u64::from(scene.heading));
+    f(79, u.form, u64::from(scene.heading));
     // The rules.
-    let hint = |offset: isize| -> u64 {
-        at.checked_add_signed(offset)
-            .and_then(|i| hints.get(i))
-            .map_or(0, |h| u64::from(*h))
-    };
-    f(hint(0), 0);
-    f(two(hint(-1), hint(0)), hint(1));
-    f(hint(0), u.form);
-    f(hint(0), u64::from(u.cluster) >> 6);
-    f(hint(0), tag(u));
-    f(hint(1), two(u.act.into(), tag(u)));
-    f(two(hint(-1), hint(-2)), tag(u));
+    f(80, hints[0], 0);
+    f(83, hints[0], u64::from(u.cluster) >> 6);
+    f(84, hints[0], tag(u));
+    f(85, hints[2], two(u.act.into(), tag(u)));
+    f(86, two(hints[1], hints[3]), tag(u));
 }
 
 /// Whether a part of speech is a finite verb; see `pos`.
@@ -231,7 +303,7 @@ pub fn is_nominal(tag: u8) -> bool {
     (tag > Tag::Nn as u8 && tag <= 1 + Tag::Nnps as u8) || tag == 1 + Tag::Prp as u8
 }
 
-/// Scores of a place that the gate keeps out.
+/// Scores of a place that the first features keep out.
 pub const PLAINLY_OUTSIDE: [f32; LABELS] = [0.0, -12.0, -12.0];
 
 /// Edge class of a place.

@@ -6,24 +6,29 @@
 use super::find;
 use super::keep::{self, Candidate};
 use super::roles::{self, Between, Question};
-use super::{LEAST, Learned, Ruled, Work, attribution, cues};
+use super::{LEAST, Learned, Ruled, Seen, attribution, cues};
 use crate::extract::attribution::Reading;
 use crate::extract::document::Document;
 use crate::extract::weights::Weights;
 
-/// Up to which feature, and what kind they are.
+/// Up to which feature, and what kind they are; of a kind that is listed twice the weights go together.
 type Groups = &'static [(usize, &'static str)];
 
 pub(super) const CUES: Groups = &[
-    (10, "the word and those beside it"),
-    (18, "the lexicon of reporting words"),
-    (26, "parts of speech"),
-    (47, "kinds of word"),
-    (52, "where quotations stand"),
-    (56, "what follows"),
-    (60, "subject and verbs before"),
-    (67, "reporting words near"),
-    (70, "place in the sentence"),
+    (6, "the word and those beside it"),
+    (8, "the lexicon of reporting words"),
+    (11, "parts of speech"),
+    (18, "kinds of word"),
+    (20, "the rules"),
+    (24, "the word and those beside it"),
+    (30, "the lexicon of reporting words"),
+    (35, "parts of speech"),
+    (49, "kinds of word"),
+    (54, "where quotations stand"),
+    (58, "what follows"),
+    (62, "subject and verbs before"),
+    (69, "reporting words near"),
+    (72, "place in the sentence"),
     (77, "the rules"),
 ];
 pub(super) const ROLES: Groups = &[
@@ -53,17 +58,17 @@ pub(super) const KEEP: Groups = &[
 /// What weighs less is not told.
 const FAINT: f32 = 0.05;
 
-/// All that was weighed in the scene of `work`, the surest first.
+/// All that was weighed in a sentence, the surest first.
 pub(super) fn readings(
     learned: &Learned,
     doc: &Document<'_>,
     ruled: &[Ruled],
-    work: &Work,
+    seen: &Seen,
 ) -> Vec<Reading> {
-    let kept = &work.kept;
+    let kept = &seen.kept;
     let mut out: Vec<Reading> = Vec::new();
-    for (i, (candidate, sure)) in work.all.iter().zip(&work.sure).enumerate() {
-        let Some(attribution) = attribution(doc, &work.scene, candidate, sure[1]) else {
+    for (i, (candidate, sure)) in seen.all.iter().zip(&seen.sure).enumerate() {
+        let Some(attribution) = attribution(doc, &seen.scene, candidate, sure[1]) else {
             continue;
         };
         let refused = match kept.contains(&i) {
@@ -82,7 +87,7 @@ pub(super) fn readings(
                 candidate.content_sure,
             ],
             refused,
-            signs: signs(learned, ruled, work, i, candidate),
+            signs: signs(learned, ruled, seen, i, candidate),
         });
     }
     out.sort_by(|a, b| b.there.total_cmp(&a.there));
@@ -92,20 +97,20 @@ pub(super) fn readings(
 fn signs(
     learned: &Learned,
     ruled: &[Ruled],
-    work: &Work,
+    seen: &Seen,
     index: usize,
     candidate: &Candidate,
 ) -> Vec<(&'static str, &'static str, f32)> {
     let mut out = Vec::new();
     let mut hashes = Vec::new();
-    let scene = &work.scene;
-    cues::features(scene, &work.any, candidate.cue.start, &mut hashes);
+    let scene = &seen.scene;
+    cues::features(scene, &seen.any, candidate.cue.start, &mut hashes);
     let weights = learned.cues.weights();
     let (begin, outside) = (cues::BEGIN, cues::OUTSIDE);
     weigh::<{ cues::LABELS }>("cue", CUES, weights, &hashes, [begin, outside], &mut out);
 
     // The rules' reading of a cue is no other cue beside it: as when the roles were found.
-    let found = work.all.iter().filter(|c| !c.by_rule);
+    let found = seen.all.iter().filter(|c| !c.by_rule);
     let cues_found: Vec<_> = found.map(|c| c.cue.clone()).collect();
     let place = cues_found.iter().position(|c| *c == candidate.cue);
     let (mut own, mut others, mut between) = (Vec::new(), Vec::new(), Between::default());
@@ -116,7 +121,7 @@ fn signs(
         scene,
         cue: candidate.cue.clone(),
         own: &own,
-        any: &work.any,
+        any: &seen.any,
         others: &others,
         between: &between,
     };
@@ -133,7 +138,7 @@ fn signs(
         }
     }
     hashes.clear();
-    keep::features(scene, &work.all, index, &mut hashes);
+    keep::features(scene, &seen.all, index, &mut hashes);
     let verdicts = [keep::RIGHT, keep::WRONG];
     weigh::<{ keep::LABELS }>("whole", KEEP, &learned.keep, &hashes, verdicts, &mut out);
     out
@@ -154,18 +159,22 @@ fn weigh<const LABELS: usize>(
         let scores = weights.sum::<LABELS>(hashes.get(start..*end).unwrap_or(&[]));
         let of = |label: u8| scores.get(usize::from(label)).copied().unwrap_or(0);
         let weight = (of(for_it) - of(against)) as f32 * weights.scale();
-        if weight.abs() >= FAINT {
-            out.push((what, *name, weight));
+        let known = out.iter_mut().skip(first).find(|sign| sign.1 == *name);
+        match known {
+            Some(sign) => sign.2 += weight,
+            None => out.push((what, *name, weight)),
         }
         start = *end;
     }
-    if let Some(mine) = out.get_mut(first..) {
-        mine.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()));
-    }
+    let mut mine = out.split_off(first);
+    mine.retain(|sign| sign.2.abs() >= FAINT);
+    mine.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()));
+    out.append(&mut mine);
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Work;
     use super::*;
     use crate::extract::attribution::{Rules, Tagger};
     use crate::extract::lexicon::Lexicon;
@@ -176,19 +185,20 @@ mod tests {
         let learned = Learned::bundled().expect("bundled weights");
         let doc = Document::new("“We agree,” Ned Price said on Monday.", None, &lexicon);
         let mut work = Work::default();
-        learned.look(&doc, 0, &[], &mut work);
+        learned.look(&doc, 0..1, &[], &mut work);
+        let seen = &work.seen[0];
         let mut hashes = Vec::new();
-        cues::features(&work.scene, &work.any, 3, &mut hashes);
+        cues::features(&seen.scene, &seen.any, 3, &mut hashes);
         assert_eq!(CUES.last().map(|g| g.0), Some(hashes.len()));
         hashes.clear();
-        keep::features(&work.scene, &work.all, 0, &mut hashes);
+        keep::features(&seen.scene, &seen.all, 0, &mut hashes);
         assert_eq!(KEEP.last().map(|g| g.0), Some(hashes.len()));
         hashes.clear();
-        roles::local(&work.scene, 0, 0, &mut hashes);
+        roles::local(&seen.scene, 0, 0, &mut hashes);
         assert_eq!(ROLES.get(2).map(|g| g.0), Some(hashes.len()));
         let between = Between::default();
         let q = Question {
-            scene: &work.scene,
+            scene: &seen.scene,
             cue: 3..4,
             own: &[],
             any: &[],

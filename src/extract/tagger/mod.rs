@@ -1,6 +1,6 @@
 //! Who is said to have said what, by trained weights over what the rules found.
 //!
-//! Three steps, one file each: `cues` (which words report; `gate` spares it most words), `roles` (for each, who and what), `keep` (how sure,
+//! Three steps, one file each: `cues` (which words report), `roles` (for each, who and what), `keep` (how sure,
 //! and which of them stay). All read a sentence as `units`; `hints` brings in the rules, whose reading of a cue stands
 //! beside that of the weights; `chain` labels sequences, `find` runs the steps, `explain` tells why they came out as
 //! they did. Quotations that no cue claims stay with the rules.
@@ -9,7 +9,6 @@ pub mod chain;
 pub mod cues;
 mod explain;
 pub mod find;
-pub mod gate;
 pub mod hints;
 pub mod keep;
 pub mod roles;
@@ -37,7 +36,6 @@ const LEAST: f32 = 0.4;
 #[derive(Debug)]
 pub struct Learned {
     sense: Sense<'static>,
-    gate: Weights<'static>,
     cues: Chain<'static, { cues::LABELS }>,
     roles: Chain<'static, { roles::LABELS }>,
     keep: Weights<'static>,
@@ -51,7 +49,6 @@ impl Learned {
     pub fn bundled() -> Option<Self> {
         Some(Self {
             sense: Sense::bundled()?,
-            gate: Weights::new(include_bytes!("../../../assets/models/gate.bin"))?,
             cues: Chain::new(
                 Weights::new(include_bytes!("../../../assets/models/cues.bin"))?,
                 cues::CLASSES,
@@ -68,13 +65,24 @@ impl Learned {
     }
 }
 
-/// Room for one sentence after another, and what was made of the last.
+/// Sentences taken through a step together: the weights of a step stay in the caches for so many, and a long text takes no more
+/// room than these.
+const TOGETHER: usize = 32;
+
+/// Room for some sentences after others, and what was made of the last.
 #[derive(Debug, Default)]
 struct Work {
-    scene: Scene,
     room: Room,
-    any: Vec<u8>,
     hashes: Vec<u64>,
+    seen: Vec<Seen>,
+}
+
+/// What is made of a sentence.
+#[derive(Debug, Default)]
+struct Seen {
+    scene: Scene,
+    /// What the rules say of any attribution, unit by unit.
+    any: Vec<u8>,
     all: Vec<Candidate>,
     /// Of each candidate: the probability that it is there at all, and that it is right.
     sure: Vec<[f32; 2]>,
@@ -83,28 +91,38 @@ struct Work {
 }
 
 impl Learned {
-    /// Runs the steps over a sentence; `ruled` are the attributions of the rules in it.
-    fn look(&self, doc: &Document<'_>, sentence: usize, ruled: &[Ruled], work: &mut Work) {
-        let Work {
-            scene,
-            room,
-            any,
-            hashes,
-            all,
-            sure,
-            kept,
-        } = work;
-        scene.cut(doc, &self.sense, sentence);
-        any.clear();
-        any.resize(scene.units.len(), 0);
-        for r in ruled {
-            hints::lay(scene, r, any);
+    /// Runs the steps over some sentences, each over all of them before the next; `ruled` are the attributions of the rules.
+    fn look(&self, doc: &Document<'_>, sentences: Range<usize>, ruled: &[Ruled], work: &mut Work) {
+        let Work { room, hashes, seen } = work;
+        if seen.len() < sentences.len() {
+            seen.resize_with(sentences.len(), Seen::default);
         }
-        find::cues(&self.gate, &self.cues, room, scene, any, ruled, all);
-        find::roles(&self.roles, room, scene, any, ruled, all);
-        sure.clear();
-        sure.extend((0..all.len()).map(|i| keep::probability(&self.keep, scene, all, i, hashes)));
-        keep::choose(all, sure, LEAST, kept);
+        let mine = |n: usize| {
+            let sentence = doc.sentences.get(n);
+            sentence.map_or(&[][..], |s| hints::of_sentence(ruled, &s.words))
+        };
+        for (n, s) in sentences.clone().zip(&mut *seen) {
+            s.scene.cut(doc, &self.sense, n);
+            s.any.clear();
+            s.any.resize(s.scene.units.len(), 0);
+            for r in mine(n) {
+                hints::lay(&s.scene, r, &mut s.any);
+            }
+        }
+        for (n, s) in sentences.clone().zip(&mut *seen) {
+            find::cues(&self.cues, room, &s.scene, &s.any, mine(n), &mut s.all);
+        }
+        for (n, s) in sentences.clone().zip(&mut *seen) {
+            find::roles(&self.roles, room, &s.scene, &s.any, mine(n), &mut s.all);
+        }
+        for s in seen.iter_mut().take(sentences.len()) {
+            s.sure.clear();
+            for i in 0..s.all.len() {
+                let sure = keep::probability(&self.keep, &s.scene, &s.all, i, hashes);
+                s.sure.push(sure);
+            }
+            keep::choose(&s.all, &s.sure, LEAST, &mut s.kept);
+        }
     }
 }
 
@@ -142,14 +160,17 @@ impl Tagger for Learned {
         let mut out: Vec<Attribution> = Vec::new();
         let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         let mut work = spare().pop().unwrap_or_default();
-        for (n, sentence) in doc.sentences.iter().enumerate() {
-            let mine = hints::of_sentence(&ruled, &sentence.words);
-            self.look(doc, n, mine, &mut work);
-            for &i in &work.kept {
-                let sure = work.sure.get(i).map_or(0.0, |p| p[1]);
-                let candidate = work.all.get(i);
-                if let Some(a) = candidate.and_then(|c| attribution(doc, &work.scene, c, sure)) {
-                    by_paragraph(doc, a, &mut out);
+        for first in (0..doc.sentences.len()).step_by(TOGETHER) {
+            let sentences = first..doc.sentences.len().min(first + TOGETHER);
+            self.look(doc, sentences.clone(), &ruled, &mut work);
+            for seen in work.seen.iter().take(sentences.len()) {
+                for &i in &seen.kept {
+                    let sure = seen.sure.get(i).map_or(0.0, |p| p[1]);
+                    let candidate = seen.all.get(i);
+                    let made = candidate.and_then(|c| attribution(doc, &seen.scene, c, sure));
+                    if let Some(a) = made {
+                        by_paragraph(doc, a, &mut out);
+                    }
                 }
             }
         }
@@ -164,8 +185,10 @@ impl Tagger for Learned {
         let ruled = hints::ruled(doc, &Rules.find(doc));
         let mine = hints::of_sentence(&ruled, words);
         let mut work = Work::default();
-        self.look(doc, sentence, mine, &mut work);
-        explain::readings(self, doc, mine, &work)
+        self.look(doc, sentence..sentence + 1, &ruled, &mut work);
+        work.seen
+            .first()
+            .map_or_else(Vec::new, |seen| explain::readings(self, doc, mine, seen))
     }
 }
 
