@@ -1,7 +1,7 @@
 //! Trains a linear-chain model (`dictum::extract::tagger::chain`) by log loss with AdaGrad.
 
 use dictum::extract::training::chain::{NEVER, edge};
-use dictum::extract::weights::{Row, encode};
+use dictum::extract::weights::{Trained, encode};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -50,7 +50,7 @@ pub struct Settings {
 
 /// Trains over several orders of the sequences, takes the mean and encodes it.
 pub fn train(data: &Data, set: &Settings) -> Vec<u8> {
-    let mut runs: Vec<Vec<Row>> = (0..set.orders)
+    let mut runs: Vec<Vec<Trained>> = (0..set.orders)
         .into_par_iter()
         .map(|order| run(data, set, order))
         .collect();
@@ -73,7 +73,7 @@ pub fn train(data: &Data, set: &Settings) -> Vec<u8> {
 }
 
 /// Weights of all features, in the same order for every run.
-fn run(data: &Data, set: &Settings, order: u64) -> Vec<Row> {
+fn run(data: &Data, set: &Settings, order: u64) -> Vec<Trained> {
     let l = set.labels;
     let mut count: HashMap<u64, u32> = HashMap::with_capacity(data.features.len() / 8);
     for f in &data.features {
@@ -262,7 +262,7 @@ fn run(data: &Data, set: &Settings, order: u64) -> Vec<Row> {
             loss / data.places() as f64
         );
     }
-    let mut rows_out: Vec<Row> = names
+    let mut rows_out: Vec<Trained> = names
         .iter()
         .enumerate()
         .map(|(i, f)| (*f, counts[i], weights[i * l..(i + 1) * l].to_vec()))

@@ -197,7 +197,7 @@ fn acts(extractor: &Extractor, gold: &Path, to: &Path) -> Result<()> {
 fn write(model: &Model, numbers: &Numbers, to: &Path) -> Result<()> {
     let labels = model.biases.len();
     let largest = model.weights.iter().fold(1e-6f32, |m, w| m.max(w.abs()));
-    let rows: Vec<weights::Row> = numbers
+    let rows: Vec<weights::Trained> = numbers
         .hashes
         .iter()
         .zip(&numbers.counts)

@@ -3,32 +3,36 @@
 //! Knows neither what a feature means nor what a label is for. Nothing is unpacked: the bytes are read where
 //! they are, so a model is ready at once. Made by `examples/train`, which writes with [`encode`].
 //!
-//! Layout, little endian: `DTW4`, labels (u32, at most six), scale (f32), the bias of each label (i32), and two
-//! tables (see `table`): first of the features met most often, then of the others. A text asks for the few thousand most frequent
+//! Layout, little endian: `DTW5`, labels (u32, at most six), scale (f32), the bias of each label (i32), and two
+//! tables: of the features met most often (`near`), then of the others (`table`). A text asks for the few thousand most frequent
 //! features three times of four, and most of its time went into waiting for them, each alone in a line of memory: together
 //! they stay in the caches.
 
+mod near;
 mod table;
 
+use near::Near;
 use std::cmp::Reverse;
-use std::collections::HashSet;
-use table::{MARK, Table};
+use table::Table;
 
 /// Bytes before the biases.
 const HEADER: usize = 12;
 /// Features looked up together: all of a word at most, so that their reads overlap, and so few that the sums of their
 /// weights fit 16 bits.
 const BATCH: usize = 96;
-/// Bytes of the table of the most frequent features: a quarter of the second cache of a small machine, since two of these
-/// are read in turn.
-const NEAR: usize = 1 << 17;
+/// The table of the most frequent features has `2^NEAR` places: at most 128 kB, a quarter of the second cache of a small machine.
+const NEAR: u32 = 14;
+/// Bytes of a fingerprint.
+const MARK: usize = 2;
+/// Most labels of a table: a row is read as eight bytes.
+const MOST: usize = 8 - MARK;
 
 /// A table of weights over borrowed bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Weights<'b> {
     scale: f32,
     biases: &'b [u8],
-    near: Table<'b>,
+    near: Near<'b>,
     far: Table<'b>,
 }
 
@@ -37,7 +41,7 @@ impl<'b> Weights<'b> {
     #[must_use]
     pub fn new(bytes: &'b [u8]) -> Option<Self> {
         let number = |at: usize| -> Option<[u8; 4]> { bytes.get(at..at + 4)?.try_into().ok() };
-        if bytes.get(..4)? != b"DTW4" {
+        if bytes.get(..4)? != b"DTW5" {
             return None;
         }
         let labels = u32::from_le_bytes(number(4)?) as usize;
@@ -45,7 +49,7 @@ impl<'b> Weights<'b> {
         let (biases, rest) = bytes
             .get(HEADER..)?
             .split_at_checked(labels.checked_mul(4)?)?;
-        let (near, rest) = Table::split(rest, labels)?;
+        let (near, rest) = Near::split(rest, labels)?;
         let (far, rest) = Table::split(rest, labels)?;
         rest.is_empty().then_some(Self {
             scale,
@@ -79,7 +83,7 @@ impl<'b> Weights<'b> {
     /// The weights of these features, summed label by label; unknown ones have none. `LABELS` must be as many as the table
     /// has, or the sums mean nothing.
     ///
-    /// First among the frequent ones, then those that are not there among the others; in each table first the slots of all,
+    /// First among the frequent ones, then those that are not there among the others, of these first the slots of all,
     /// then their rows: no read waits for another or for a branch, so that their ways to memory overlap.
     #[must_use]
     pub fn sum<const LABELS: usize>(&self, hashes: &[u64]) -> [i32; LABELS] {
@@ -87,18 +91,15 @@ impl<'b> Weights<'b> {
         let mut scores = [0; LABELS];
         for batch in hashes.chunks(BATCH) {
             let mut sums = Sums::default();
-            let mut slots = [0usize; BATCH];
             let (mut others, mut count) = ([0u64; BATCH], 0);
-            for (slot, hash) in slots.iter_mut().zip(batch) {
-                *slot = self.near.slot(*hash);
-            }
-            for (slot, hash) in slots.iter().zip(batch) {
-                let found = sums.add(self.near.row::<LABELS>(*slot), *hash);
+            for hash in batch {
+                let found = sums.add(self.near.row::<LABELS>(*hash), *hash);
                 if let Some(other) = others.get_mut(count) {
                     *other = *hash;
                 }
                 count += usize::from(!found);
             }
+            let mut slots = [0usize; BATCH];
             for (slot, hash) in slots.iter_mut().zip(&others).take(count) {
                 *slot = self.far.slot(*hash);
             }
@@ -147,56 +148,47 @@ impl Sums {
     }
 }
 
-/// A feature as it is written: its hash, how often it was met, one weight a label in the model's terms.
-pub type Row = (u64, u32, Vec<f32>);
+/// The row of this number: a fingerprint in the lowest bytes, the weights above; 0 past the last.
+#[inline]
+fn row<const LABELS: usize>(rows: &[u8], number: usize) -> u64 {
+    const { assert!(LABELS <= MOST) };
+    let row = rows.get(number * (MARK + LABELS)..);
+    row.and_then(|r| r.first_chunk())
+        .map_or(0, |r| u64::from_le_bytes(*r))
+}
+
+/// A feature as it is trained: its hash, how often it was met, one weight a label in the model's terms.
+pub type Trained = (u64, u32, Vec<f32>);
+/// A feature as it is written: its hash, one weight a label.
+type Row = (u64, Vec<i8>);
 
 /// Writes the weights: values are rounded to multiples of `scale`, and rows that become zero are left out.
 #[must_use]
-pub fn encode(labels: usize, scale: f32, biases: &[f32], weights: &[Row]) -> Vec<u8> {
-    encode_apart(
-        labels,
-        scale,
-        biases,
-        weights,
-        NEAR / table::bytes_a_row(labels),
-    )
+pub fn encode(labels: usize, scale: f32, biases: &[f32], weights: &[Trained]) -> Vec<u8> {
+    encode_apart(labels, scale, biases, weights, NEAR)
 }
 
-/// The same with at most `near` rows in the table of the frequent.
+/// The same with `2^near` places in the table of the frequent.
 fn encode_apart(
     labels: usize,
     scale: f32,
     biases: &[f32],
-    weights: &[Row],
-    near: usize,
+    weights: &[Trained],
+    near: u32,
 ) -> Vec<u8> {
     let round = |w: &f32| (w / scale).round().clamp(-127.0, 127.0) as i8;
-    let mut order: Vec<&Row> = weights.iter().collect();
+    let mut order: Vec<&Trained> = weights.iter().collect();
     order.sort_by_key(|(hash, count, _)| (Reverse(*count), *hash));
     let rows = order.into_iter().map(|(hash, _, row)| {
         let row: Vec<i8> = row.iter().map(round).collect();
         (*hash, row)
     });
-    let mut rows = rows.filter(|(_, row)| row.iter().any(|w| *w != 0));
-    let mut near: Vec<(u64, Vec<i8>)> = rows.by_ref().take(near).collect();
-    let mut far: Vec<(u64, Vec<i8>)> = rows.collect();
-    // What is first looked for among the frequent must not be taken there for another.
-    let near = loop {
-        let bytes = table::encode(labels, &near);
-        let Some((written, _)) = Table::split(&bytes, labels) else {
-            break bytes;
-        };
-        let confused: HashSet<u16> = far
-            .iter()
-            .filter(|(hash, _)| written.knows(*hash))
-            .map(|(hash, _)| mark(*hash))
-            .collect();
-        if confused.is_empty() {
-            break bytes;
-        }
-        far.extend(near.extract_if(.., |(hash, _)| confused.contains(&mark(*hash))));
-    };
-    let mut out = b"DTW4".to_vec();
+    let rows = rows.filter(|(_, row)| row.iter().any(|w| *w != 0));
+    let rows: Vec<Row> = rows.collect();
+    // No more places than so few rows could fill.
+    let near = near.min(usize::BITS - rows.len().leading_zeros()).max(1);
+    let (near, far) = near::encode(labels, near, rows);
+    let mut out = b"DTW5".to_vec();
     out.extend((labels as u32).to_le_bytes());
     out.extend(scale.to_le_bytes());
     for label in 0..labels {
@@ -270,8 +262,8 @@ mod tests {
         fn what_is_written_is_read(rows in proptest::collection::btree_map(0u64..u64::MAX, (0u32..99, -3.0f32..3.0), 1..200)) {
             // Some shall be far.
             let often = |count: u32| if count > 50 { 0 } else { count };
-            let rows: Vec<Row> = rows.into_iter().map(|(k, (n, w))| (feature(1, k, 0), often(n), vec![w, -w])).collect();
-            let bytes = encode_apart(2, 0.05, &[1.0, 0.0], &rows, 50);
+            let rows: Vec<Trained> = rows.into_iter().map(|(k, (n, w))| (feature(1, k, 0), often(n), vec![w, -w])).collect();
+            let bytes = encode_apart(2, 0.05, &[1.0, 0.0], &rows, 5);
             let weights = Weights::new(&bytes).expect("a table");
             prop_assert_eq!(weights.bias(0), 20);
             for (hash, _, row) in &rows {
@@ -295,7 +287,7 @@ mod tests {
     #[test]
     fn other_bytes_are_no_table() {
         assert!(Weights::new(b"").is_none());
-        assert!(Weights::new(b"DTW4\x02\0\0\0\0\0\0\0\0\0\0\0\x01\0\0\0").is_none());
+        assert!(Weights::new(b"DTW5\x02\0\0\0\0\0\0\0\0\0\0\0\x01\0\0\0").is_none());
         let whole = encode(1, 0.1, &[], &[(7, 1, vec![1.0])]);
         assert!(Weights::new(&whole).is_some());
         assert!(Weights::new(&whole[..whole.len() - 1]).is_none());

@@ -7,13 +7,9 @@
 //! displace", Belazzougui et al. 2009). So a feature costs two reads and no search, whether it is known or not; and the first
 //! is of a table small enough for the near caches.
 
-use super::{mark, place};
+use super::{MARK, MOST, Row, mark, place, row};
 use std::iter::repeat_n;
 
-/// Bytes of a fingerprint.
-pub const MARK: usize = 2;
-/// Most labels of a table: a row is read as eight bytes.
-const MOST: usize = 8 - MARK;
 /// Rows in a bucket, on average: more, and a byte would not hold the seeds.
 const CROWD: usize = 2;
 /// Slots for so many rows are one more than those: room to choose from until the last.
@@ -22,7 +18,6 @@ const FULL: usize = 7;
 /// Rows over borrowed bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Table<'b> {
-    labels: usize,
     slots: usize,
     seeds: &'b [u8],
     rows: &'b [u8],
@@ -38,19 +33,8 @@ impl<'b> Table<'b> {
         let (seeds, rest) = rest.split_at_checked(buckets)?;
         let length = slots.checked_mul(MARK + labels)?;
         let (rows, rest) = rest.split_at_checked(length.checked_add(MOST)?)?;
-        let table = Self {
-            labels,
-            slots,
-            seeds,
-            rows,
-        };
+        let table = Self { slots, seeds, rows };
         (labels <= MOST).then_some((table, rest))
-    }
-
-    /// How many labels a row has a weight for.
-    #[must_use]
-    pub fn labels(&self) -> usize {
-        self.labels
     }
 
     /// In which slot the row of this feature would be.
@@ -66,17 +50,7 @@ impl<'b> Table<'b> {
     #[inline]
     #[must_use]
     pub fn row<const LABELS: usize>(&self, slot: usize) -> u64 {
-        const { assert!(LABELS <= MOST) };
-        let row = self.rows.get(slot * (MARK + LABELS)..);
-        row.and_then(|r| r.first_chunk())
-            .map_or(0, |r| u64::from_le_bytes(*r))
-    }
-
-    /// Whether it has a row for this feature, or for one that it cannot tell from it.
-    #[must_use]
-    pub fn knows(&self, hash: u64) -> bool {
-        let row = self.rows.get(self.slot(hash) * (MARK + self.labels)..);
-        row.and_then(|r| r.first_chunk()) == Some(&mark(hash).to_le_bytes())
+        row::<LABELS>(self.rows, slot)
     }
 }
 
@@ -86,15 +60,9 @@ fn slot(hash: u64, seed: u8, slots: usize) -> usize {
     place(mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93), slots)
 }
 
-/// What a row takes, with its part of the seeds and of the empty slots.
-#[must_use]
-pub fn bytes_a_row(labels: usize) -> usize {
-    MARK + labels + 2
-}
-
 /// Writes a table of these rows; their hashes must differ.
 #[must_use]
-pub fn encode(labels: usize, rows: &[(u64, Vec<i8>)]) -> Vec<u8> {
+pub fn encode(labels: usize, rows: &[Row]) -> Vec<u8> {
     let (mut slots, mut buckets) = (rows.len() + rows.len() / FULL + 1, rows.len() / CROWD + 1);
     loop {
         if let Some(bytes) = lay_out(labels, rows, slots, buckets) {
@@ -106,12 +74,7 @@ pub fn encode(labels: usize, rows: &[(u64, Vec<i8>)]) -> Vec<u8> {
 }
 
 /// `None` where no seed is right for a bucket.
-fn lay_out(
-    labels: usize,
-    rows: &[(u64, Vec<i8>)],
-    slots: usize,
-    buckets: usize,
-) -> Option<Vec<u8>> {
+fn lay_out(labels: usize, rows: &[Row], slots: usize, buckets: usize) -> Option<Vec<u8>> {
     let mut crowds: Vec<Vec<usize>> = vec![Vec::new(); buckets];
     for (row, (hash, _)) in rows.iter().enumerate() {
         crowds[place(*hash, buckets)].push(row);
