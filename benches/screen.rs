@@ -57,6 +57,8 @@ const LETTERS: [(&str, Duration); 2] = [
     ("a letter of a query", Duration::ZERO),
     ("the same, over the counting", Duration::from_millis(40)),
 ];
+/// The same while statements are extracted.
+const EXTRACTING: &str = "a letter, while extracting";
 /// Keys of each kind that are timed, and how often.
 const LIST: [(&str, &[&str], usize); 3] = [
     ("list, a row down", &["j"], 40),
@@ -99,8 +101,8 @@ fn main() {
         drop(statements);
         extracted(&path, &first);
         if corpus::sizes().take(3).last() == Some(size) {
-            again(&path, &first);
             extracting(&path, &first);
+            again(&path, &first);
         }
     }
     let long = long_statement(200_000);
@@ -134,54 +136,58 @@ fn extracted(path: &Path, first: &str) {
     assert_eq!(session.raw().len(), before, "drawn while nothing changed");
 }
 
-/// The letters once more, by a program that was started anew each time. What is slow each time is slow by its nature; once of
+/// Letters once more, by a program that was started anew each time. What is slow each time is slow by its nature; once of
 /// several times, the machine was elsewhere.
 fn again(path: &Path, first: &str) {
     const TIMES: usize = 5;
-    let runs: Vec<[_; 2]> = (0..TIMES)
-        .map(|_| {
-            let (_place, mut session) = opened(path, first, &[]);
-            settle(&session);
-            LETTERS.map(|(_, pause)| typed(&mut session, pause, None))
-        })
-        .collect();
-    for (n, (name, _)) in LETTERS.into_iter().enumerate() {
-        let mut by_key: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
-        for (redraw, key) in runs.iter().flat_map(|run| &run[n]) {
-            by_key.entry(key).or_default().push(redraw.last);
+    let mut runs: BTreeMap<&str, Vec<(Redraw, String)>> = BTreeMap::new();
+    for _ in 0..TIMES {
+        let (_place, mut session) = opened(path, first, &[]);
+        settle(&session);
+        let [(jump, keys, times), ..] = LISTS;
+        let taken = timed(&mut session, keys, times, None);
+        runs.entry(jump).or_default().extend(taken);
+        for (name, pause) in LETTERS {
+            let taken = typed(&mut session, pause, None);
+            runs.entry(name).or_default().extend(taken);
         }
-        let median = |times: &mut Vec<Duration>| {
-            times.sort();
-            times[times.len() / 2]
-        };
-        let mut medians: Vec<(Duration, &str)> = by_key
-            .iter_mut()
-            .map(|(key, times)| (median(times), *key))
-            .collect();
-        medians.sort();
-        let at = |share: f64| medians[((medians.len() - 1) as f64 * share).round() as usize];
-        let (slowest, key) = at(1.0);
-        println!(
-            "  {name:<32} {TIMES} starts, a letter by its median: p50 {:.1}, p99 {:.1}, slowest {:.1} ms, `{key}`",
-            ms(at(0.5).0),
-            ms(at(0.99).0),
-            ms(slowest),
-        );
+        drop(session);
+        let (_place, mut session) = busy(path, first);
+        let taken = typed(&mut session, 2 * QUIET, Some(STATUS));
+        runs.entry(EXTRACTING).or_default().extend(taken);
+    }
+    println!("{TIMES} starts, each key by its median:");
+    for (name, taken) in runs {
+        let mut by_key: BTreeMap<String, Vec<(Redraw, String)>> = BTreeMap::new();
+        for redraw in taken {
+            by_key.entry(redraw.1.clone()).or_default().push(redraw);
+        }
+        let medians = by_key.into_values().map(|mut times| {
+            times.sort_by_key(|(redraw, _)| redraw.last);
+            times.swap_remove(times.len() / 2)
+        });
+        tell(name, medians.collect());
     }
 }
 
 /// The same while both cores extract: what is drawn for progress meanwhile counts too.
 fn extracting(path: &Path, first: &str) {
-    let (_place, mut session) = opened(path, first, &["--no-cache"]);
-    // Loading takes three seconds, extraction minutes.
-    thread::sleep(Duration::from_secs(6));
+    let (_place, mut session) = busy(path, first);
     keys(
         &mut session,
         &[("list, while extracting", &["j"], 40)],
         Some(STATUS),
     );
     let letters = typed(&mut session, 2 * QUIET, Some(STATUS));
-    tell("a letter, while extracting", letters);
+    tell(EXTRACTING, letters);
+}
+
+/// A browser whose threads extract.
+fn busy(path: &Path, first: &str) -> (Place, Session) {
+    let opened = opened(path, first, &["--no-cache"]);
+    // Loading takes three seconds, extraction minutes.
+    thread::sleep(Duration::from_secs(6));
+    opened
 }
 
 /// Starts the browser; tells when its first byte and the first statement were there.
@@ -235,15 +241,25 @@ fn quiet(but: Option<u16>) -> Duration {
 
 fn keys(session: &mut Session, kinds: &[(&str, &[&str], usize)], but: Option<u16>) {
     for (name, keys, times) in kinds {
-        let mut taken = Vec::new();
-        for key in std::iter::repeat_n(*keys, *times).flatten() {
-            // `g` waits for a second one.
-            let key = if *key == "g" { "g g" } else { key };
-            let redraw = session.redraw(|s| s.keys(key), quiet(but), but);
-            taken.extend(redraw.map(|redraw| (redraw, key.to_owned())));
-        }
-        tell(name, taken);
+        tell(name, timed(session, keys, *times, but));
     }
+}
+
+/// Presses the keys so many times; what each took.
+fn timed(
+    session: &mut Session,
+    keys: &[&str],
+    times: usize,
+    but: Option<u16>,
+) -> Vec<(Redraw, String)> {
+    let keys = std::iter::repeat_n(keys, times).flatten();
+    keys.filter_map(|key| {
+        // `g` waits for a second one.
+        let key = if *key == "g" { "g g" } else { key };
+        let redraw = session.redraw(|s| s.keys(key), quiet(but), but)?;
+        Some((redraw, key.to_owned()))
+    })
+    .collect()
 }
 
 /// Types the queries, with `pause` and the end of the redraw between letters; what each letter took, with what was typed by
