@@ -140,12 +140,22 @@ impl<'b, const LABELS: usize> Chain<'b, LABELS> {
         base: [i32; LABELS],
         features: impl FnOnce(&mut Vec<u64>),
     ) {
-        let more = self.scores(&mut lattice.hashes, features);
-        let mut sums = base;
-        for (sum, more) in sums.iter_mut().zip(more) {
+        let sums = self.scores_on(base, &mut lattice.hashes, features);
+        lattice.push_scores(class, self.scaled(sums));
+    }
+
+    /// Scores of the features that `features` lists, on top of scores that are known already.
+    #[inline]
+    pub fn scores_on(
+        &self,
+        mut base: [i32; LABELS],
+        room: &mut Vec<u64>,
+        features: impl FnOnce(&mut Vec<u64>),
+    ) -> [i32; LABELS] {
+        for (sum, more) in base.iter_mut().zip(self.scores(room, features)) {
             *sum += more;
         }
-        lattice.push_scores(class, self.scaled(sums));
+        base
     }
 
     /// Scores in the model's own terms.

@@ -66,19 +66,14 @@ pub fn cues(
     }
     chain.sums(lattice);
     for (at, early) in room.early.iter().enumerate() {
-        if 1.0 - chain.marginal(lattice, at, cues::OUTSIDE.into()) < DOUBT {
-            if let Some(node) = lattice.nodes.get_mut(at) {
-                *node = cues::PLAINLY_OUTSIDE;
-            }
-            continue;
-        }
-        let more = chain.scores(&mut room.hashes, |out| cues::others(scene, any, at, out));
-        let mut all = *early;
-        for (sum, more) in all.iter_mut().zip(more) {
-            *sum += more;
-        }
+        let scores = if 1.0 - chain.marginal(lattice, at, cues::OUTSIDE.into()) < DOUBT {
+            cues::PLAINLY_OUTSIDE
+        } else {
+            let others = |out: &mut Vec<u64>| cues::others(scene, any, at, out);
+            chain.scaled(chain.scores_on(*early, &mut room.hashes, others))
+        };
         if let Some(node) = lattice.nodes.get_mut(at) {
-            *node = chain.scaled(all);
+            *node = scores;
         }
     }
     chain.sums(lattice);

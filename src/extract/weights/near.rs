@@ -5,13 +5,13 @@
 //! meet at a place the one met most often has it, and the others are not here: so one read tells, of a memory small enough
 //! for the near caches, and most features asked for need no other.
 
-use super::{MARK, MOST, Row, mark, row};
+use super::{MARK, MOST, Row, mark, place, row};
 
 /// Rows over borrowed bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Near<'b> {
     labels: usize,
-    bits: u32,
+    places: usize,
     rows: &'b [u8],
 }
 
@@ -24,7 +24,11 @@ impl<'b> Near<'b> {
         let places = (1..32).contains(&bits).then(|| 1usize << bits)?;
         let length = places.checked_mul(MARK + labels)?;
         let (rows, rest) = rest.split_at_checked(length.checked_add(MOST)?)?;
-        let table = Self { labels, bits, rows };
+        let table = Self {
+            labels,
+            places,
+            rows,
+        };
         (labels <= MOST).then_some((table, rest))
     }
 
@@ -39,25 +43,21 @@ impl<'b> Near<'b> {
     #[inline]
     #[must_use]
     pub fn row<const LABELS: usize>(&self, hash: u64) -> u64 {
-        row::<LABELS>(self.rows, place(hash, self.bits))
+        row::<LABELS>(self.rows, place(hash, self.places))
     }
-}
-
-#[inline]
-fn place(hash: u64, bits: u32) -> usize {
-    (hash >> (64 - bits)) as usize
 }
 
 /// Writes a table of `2^bits` places from rows in the order of how often they are met; gives those without a place back.
 #[must_use]
 pub fn encode(labels: usize, bits: u32, rows: Vec<Row>) -> (Vec<u8>, Vec<Row>) {
-    let mut owners: Vec<Option<u64>> = vec![None; 1 << bits];
+    let places = 1 << bits;
+    let mut owners: Vec<Option<u64>> = vec![None; places];
     for (hash, _) in &rows {
-        owners[place(*hash, bits)].get_or_insert(*hash);
+        owners[place(*hash, places)].get_or_insert(*hash);
     }
     // What is looked for here must not be taken for another.
     for (hash, _) in &rows {
-        let owner = &mut owners[place(*hash, bits)];
+        let owner = &mut owners[place(*hash, places)];
         if owner.is_some_and(|o| o != *hash && mark(o) == mark(*hash)) {
             *owner = None;
         }
@@ -68,7 +68,7 @@ pub fn encode(labels: usize, bits: u32, rows: Vec<Row>) -> (Vec<u8>, Vec<Row>) {
     out.resize(first + (length << bits) + MOST, 0);
     let mut others = Vec::new();
     for (hash, weights) in rows {
-        let place = place(hash, bits);
+        let place = place(hash, places);
         if owners[place] != Some(hash) {
             others.push((hash, weights));
             continue;
