@@ -35,15 +35,19 @@ pub struct Header {
     pub embargo: Option<IsoDate>,
 }
 
+/// The name of an agency has at most so many characters.
+const LONGEST_AGENCY: usize = 31;
+
 /// `CITY, State, Oct. 12, 2025 (Agency) --`: place, then date and agency if they are there, then a
-/// dash.
+/// dash. How long these may be is asked of what was found: each repetition that is counted here is compiled once more, which
+/// would take longer than all else before the first screen.
 static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let source = r"(?x)^[\ \t]*
         (?:date\s+(?P<iso>\d{4}-\d{2}-\d{2})\s+)?
         (?:\(\s*)?
-        (?P<place>\p{Lu}[\p{L}.'’-]*(?:(?:,\ |\ |/)\p{Lu}[\p{L}.'’-]*){0,5}?)
+        (?P<place>\p{Lu}[\p{L}.'’-]*(?:(?:,\ |\ |/)\p{Lu}[\p{L}.'’-]*)*?)
         (?:,?\ (?P<written>(?i:MONTH)\.?\ \d{1,2}(?:,\ \d{4})?|\d{1,2}\ (?i:MONTH)(?:\ \d{4})?))?
-        (?:\s*[(/](?P<agency>\p{Lu}[\p{L}&.\ ]{1,30})[)/])?
+        (?:\s*[(/](?P<agency>\p{Lu}[\p{L}&.\ ]+)[)/])?
         (?:\s*\))?
         \s*(?P<dash>--+|[—–―]|-)\s+"
         .replace("MONTH", MONTH);
@@ -156,7 +160,9 @@ fn dateline(line: &str, known: Option<&IsoDate>, header: &mut Header) -> Option<
         .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || "“\"‘'«(".contains(c));
     if !certain
         || !sentence_follows
+        || place.matches([' ', '/']).count() > PLACE_WORDS
         || place.split_whitespace().count() > PLACE_WORDS
+        || agency.is_some_and(|a| a.chars().count() > LONGEST_AGENCY)
         || is_acronym(place) && iso.is_none() && !known_agency
     {
         return None;
