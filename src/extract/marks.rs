@@ -51,6 +51,10 @@ pub fn regions(text: &str, paragraph: Span) -> Vec<Region> {
     let mut previous = ' ';
     let mut chars = part.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
+        if c.is_ascii_alphanumeric() || c == ' ' {
+            previous = c;
+            continue;
+        }
         let mut width = c.len_utf8();
         if matches!(c, '`' | '\'') && chars.peek().is_some_and(|&(_, n)| n == c) {
             // Of three, the first closes a single quotation inside: ''He said, 'No.'''
