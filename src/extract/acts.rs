@@ -3,6 +3,7 @@
 //! The signs come from `signs`; the first type in the order of [`ClaimType`] that they carry wins. Speech acts after
 //! Searle 1976; that a performative needs the speaker as its subject, in the present, is Austin's.
 
+mod fixed;
 mod reasons;
 mod signs;
 mod verbs;

@@ -1,5 +1,6 @@
 //! What the words of a clause tell of its act, by the lists of `acts.txt` and a few fixed turns.
 
+use super::fixed;
 use super::signs::Signs;
 use crate::extract::document::{Document, Word};
 use crate::extract::lexicon::{Classes, Forms, Signal};
@@ -17,132 +18,7 @@ pub(super) fn read(
     signs: &mut Signs,
 ) {
     let Some(word) = doc.word(i) else { return };
-    if doc.reads_any(i, &["if", "unless"]) {
-        signs.condition = true;
-    }
-    let main = i < words.start + 12
-        && !words.clone().take_while(|&j| j < i).any(|j| {
-            doc.word(j).is_some_and(|w| w.is(Classes::PREPOSITION))
-                && j + 4 > i
-                && !doc.reads(j, "to")
-        });
-    if main
-        && !(doc.reads(i, "risks")
-            && i > 0
-            && doc.word(i - 1).is_some_and(|w| {
-                w.is(Classes::DETERMINER
-                    .or(Classes::POSSESSIVE)
-                    .or(Classes::PREPOSITION))
-            }))
-        && doc.reads_any(
-            i,
-            &[
-                "possible",
-                "possibly",
-                "alleged",
-                "allegedly",
-                "reportedly",
-                "apparently",
-                "perhaps",
-                "risks",
-                "seems",
-                "appears",
-                "suggests",
-                "likely",
-                "probably",
-                "skeptical",
-                "maybe",
-            ],
-        )
-    {
-        signs.hedge = true;
-    }
-    if doc.reads(i, "because")
-        || doc.reads_any(
-            i,
-            &[
-                "due",
-                "thanks",
-                "contributed",
-                "contributes",
-                "led",
-                "leads",
-            ],
-        ) && doc.reads(i + 1, "to")
-        || doc.reads(i, "result") && doc.reads_any(i + 1, &["of", "in"])
-        || doc.reads_any(i, &["results", "resulted"]) && doc.reads(i + 1, "in")
-        || doc.reads(i, "reasons")
-            && i > words.start + 1
-            && (doc.reads(i - 1, "for") || doc.reads(i - 2, "for"))
-    {
-        signs.cause = true;
-    }
-    if doc.reads_any(i, &["call", "calls", "calling"])
-        && doc.reads_any(i + 1, &["on", "upon", "for"])
-        || doc.reads_any(i, &["ask", "asks", "asking"])
-            && (i + 2..words.end.min(i + 9)).any(|j| doc.reads(j, "to"))
-        || doc.reads_any(i, &["cannot", "can't", "can’t", "won't", "won’t", "not"])
-            && doc.reads_any(i + 1, &["tolerate", "accept", "allow", "permit"])
-        || doc.reads(i, "time")
-            && doc.reads_any(i + 1, &["to", "for"])
-            && i > words.start
-            && doc
-                .word(i - 1)
-                .is_some_and(|w| w.is(Classes::BE) || doc.reads(i - 1, "high"))
-    {
-        signs.add(ClaimType::Demand, 3);
-    }
-    // "refused to", "failed to", "chose not to": what another did not do.
-    if doc.reads_any(
-        i,
-        &[
-            "refuse",
-            "refuses",
-            "refused",
-            "fail",
-            "fails",
-            "failed",
-            "neglected",
-        ],
-    ) && doc.reads(i + 1, "to")
-        || doc.reads_any(i, &["chose", "choose", "chooses"]) && doc.reads(i + 1, "not")
-        || doc.reads_any(i, &["little", "no"])
-            && doc.reads_any(
-                i + 1,
-                &[
-                    "commitment",
-                    "respect",
-                    "regard",
-                    "concern",
-                    "interest",
-                    "intention",
-                ],
-            )
-    {
-        signs.add(ClaimType::Accusation, 2);
-    }
-    // "look forward to", "best wishes to".
-    if doc.reads_any(i, &["look", "looks", "looking"])
-        && doc.reads(i + 1, "forward")
-        && doc.reads_any(i + 2, &["to", "for"])
-        || doc.reads(i, "best") && doc.reads(i + 1, "wishes")
-    {
-        signs.add(ClaimType::Expressive, 3);
-    }
-    // "It is imperative that".
-    if doc.reads_any(i, &["imperative", "incumbent"])
-        && doc.reads_any(i + 1, &["that", "to", "on", "upon"])
-    {
-        signs.add(ClaimType::Demand, 3);
-    }
-    let early = verb.is_none_or(|v| i <= phrases::group(doc, v, words.end) + 1);
-    if early && doc.reads_any(i, &["stand", "stands"]) {
-        if doc.reads(i + 1, "ready") {
-            signs.add(ClaimType::Commitment, 3);
-        } else if doc.reads_any(i + 1, &["with", "by", "firmly", "together", "against"]) {
-            signs.add(ClaimType::Position, 3);
-        }
-    }
+    fixed::read(doc, words, i, verb, signs);
     let Some(entry) = word.entry else { return };
     // A name does nothing by its words: "the Violence Against Women Act", "International Institute for Justice".
     if word.capital && i > words.start {
