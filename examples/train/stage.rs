@@ -128,14 +128,8 @@ pub fn role_examples(stage: &Stage, found: &[Candidate], data: &mut Data) {
         find::others(&stage.scene, &cues, n, &mut others);
         between.count(&stage.scene, &others);
         let labels = role_labels(stage.scene.units.len(), cue, gold);
-        let q = Question {
-            scene: &stage.scene,
-            cue: cue.clone(),
-            own: &own,
-            any: &stage.any,
-            others: &others,
-            between: &between,
-        };
+        let rules = [&own[..], &stage.any];
+        let q = Question::new(&stage.scene, cue.clone(), rules, &others, &between);
         let window = roles::window(&stage.scene, cue);
         for (at, label) in labels
             .iter()

@@ -7,7 +7,7 @@
 //! Layout, little endian: rows (u32), `rows` marks (u16; 0: empty), `rows` numbers (u16). Open addressing, those
 //! written first nearest to their place.
 
-use super::weights::{feature, mark, place, value};
+use super::weights::{self, feature, place, value};
 
 /// A map over borrowed bytes.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,7 @@ impl<'b> Lookup<'b> {
     #[inline]
     #[must_use]
     pub fn get(&self, hash: u64) -> Option<u16> {
-        let wanted = mark(hash).to_le_bytes();
+        let wanted = mark(hash);
         let first = place(hash, self.marks.len());
         let (before, after) = self.marks.split_at_checked(first)?;
         for (at, found) in (first..).zip(after).chain((0..).zip(before)) {
@@ -56,24 +56,31 @@ impl<'b> Lookup<'b> {
     }
 }
 
-/// Writes a map; of two hashes that cannot be told apart the first stays. Four rows in five are used.
+/// The mark of a hash: never that of an empty row.
+#[inline]
+fn mark(hash: u64) -> [u8; 2] {
+    weights::mark(hash).max(1).to_le_bytes()
+}
+
+/// Writes a map; of two hashes that cannot be told apart the first stays. One row in two is used: what is not there
+/// is looked for in two and a half rows, where of four rows in five it would be in thirteen.
 #[must_use]
 pub fn encode(entries: &[(u64, u16)]) -> Vec<u8> {
-    let rows = entries.len() * 5 / 4 + 1;
+    let rows = entries.len() * 2 + 1;
     let mut marks = vec![[0u8; 2]; rows];
     let mut numbers = vec![[0u8; 2]; rows];
     for &(hash, number) in entries {
         let mut at = place(hash, rows);
         while marks
             .get(at)
-            .is_some_and(|m| *m != [0, 0] && *m != mark(hash).to_le_bytes())
+            .is_some_and(|m| *m != [0, 0] && *m != mark(hash))
         {
             at = (at + 1) % rows;
         }
         if let (Some(m), Some(n)) = (marks.get_mut(at), numbers.get_mut(at))
             && *m == [0, 0]
         {
-            *m = mark(hash).to_le_bytes();
+            *m = mark(hash);
             *n = number.to_le_bytes();
         }
     }

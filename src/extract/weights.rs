@@ -3,7 +3,7 @@
 //! Knows neither what a feature means nor what a label is for. Nothing is unpacked: the bytes are read where
 //! they are, so a model is ready at once. Made by `examples/train`, which writes with [`encode`].
 //!
-//! Layout, little endian: `DTW5`, labels (u32, at most six), scale (f32), the bias of each label (i32), and two
+//! Layout, little endian: `DTW6`, labels (u32, at most six), scale (f32), the bias of each label (i32), and two
 //! tables: of the features met most often (`near`), then of the others (`table`). A text asks for the few thousand most frequent
 //! features three times of four, and most of its time went into waiting for them, each alone in a line of memory: together
 //! they stay in the caches.
@@ -17,9 +17,9 @@ use table::Table;
 
 /// Bytes before the biases.
 const HEADER: usize = 12;
-/// Features looked up together: all of a word at most, so that their reads overlap, and so few that the sums of their
-/// weights fit 16 bits.
-const BATCH: usize = 96;
+/// Features looked up together: all of a word at most, so that their reads overlap; a bit each, and so few that the sums
+/// of their weights fit 16 bits.
+const BATCH: usize = u64::BITS as usize;
 /// The table of the most frequent features has `2^NEAR` places: at most 128 kB, a quarter of the second cache of a small machine.
 const NEAR: u32 = 14;
 /// Bytes of a fingerprint.
@@ -41,7 +41,7 @@ impl<'b> Weights<'b> {
     #[must_use]
     pub fn new(bytes: &'b [u8]) -> Option<Self> {
         let number = |at: usize| -> Option<[u8; 4]> { bytes.get(at..at + 4)?.try_into().ok() };
-        if bytes.get(..4)? != b"DTW5" {
+        if bytes.get(..4)? != b"DTW6" {
             return None;
         }
         let labels = u32::from_le_bytes(number(4)?) as usize;
@@ -83,84 +83,79 @@ impl<'b> Weights<'b> {
     /// The weights of these features, summed label by label; unknown ones have none. `LABELS` must be as many as the table
     /// has, or the sums mean nothing.
     ///
-    /// First among the frequent ones, then those that are not there among the others, of these first the slots of all,
-    /// then their rows: no read waits for another or for a branch, so that their ways to memory overlap.
+    /// First among the frequent ones, then those that are not there among the others: no feature waits for what was read of
+    /// another, so that their ways to memory overlap.
     #[must_use]
     pub fn sum<const LABELS: usize>(&self, hashes: &[u64]) -> [i32; LABELS] {
         debug_assert_eq!(LABELS, self.labels());
         let mut scores = [0; LABELS];
         for batch in hashes.chunks(BATCH) {
             let mut sums = Sums::default();
-            let (mut others, mut count) = ([0u64; BATCH], 0);
+            // A bit for each hash, the last one lowest: set where it is not among the frequent.
+            let mut others = 0u64;
             for hash in batch {
-                let found = sums.add(self.near.row::<LABELS>(*hash), *hash);
-                if let Some(other) = others.get_mut(count) {
-                    *other = *hash;
-                }
-                count += usize::from(!found);
+                let found = sums.add(self.near.row(*hash), *hash);
+                others = others << 1 | u64::from(!found);
             }
-            let mut slots = [0usize; BATCH];
-            for (slot, hash) in slots.iter_mut().zip(&others).take(count) {
-                *slot = self.far.slot(*hash);
+            let mut rows = batch.len() as u32 - others.count_ones();
+            while others != 0 {
+                let last = batch.iter().nth_back(others.trailing_zeros() as usize);
+                let Some(hash) = last else { break };
+                others &= others - 1;
+                let row = self.far.row::<LABELS>(self.far.slot(*hash));
+                rows += u32::from(sums.add(row, *hash));
             }
-            for (slot, hash) in slots.iter().zip(&others).take(count) {
-                sums.add(self.far.row::<LABELS>(*slot), *hash);
-            }
-            sums.onto(&mut scores);
+            sums.onto(rows, &mut scores);
         }
         scores
     }
 }
 
-/// Weights added four at a time: each as a byte above zero, the even bytes of a row and its odd ones.
+/// Weights added four at a time, each as a byte above zero: the even bytes of a row and its odd ones.
 #[derive(Default)]
 struct Sums {
     even: u64,
     odd: u64,
-    rows: u64,
 }
 
 /// Every other byte.
 const EVEN: u64 = 0x00FF_00FF_00FF_00FF;
-/// Turns signed bytes into as many above zero, by 128 more each.
-const ABOVE_ZERO: u64 = 0x8080_8080_8080_8080;
+/// What a weight of nothing is written as.
+const NOTHING: u8 = 128;
 
 impl Sums {
     /// Adds the weights of a row if it is this feature's; whether it is.
     #[inline]
     fn add(&mut self, row: u64, hash: u64) -> bool {
         let same = row as u16 == mark(hash);
-        let weights = (row ^ ABOVE_ZERO) & u64::from(same).wrapping_neg();
+        let weights = if same { row } else { 0 };
         self.even += weights & EVEN;
         self.odd += weights >> 8 & EVEN;
-        self.rows += u64::from(same);
         same
     }
 
+    /// Adds the weights of so many rows to the scores.
     #[inline]
-    fn onto<const LABELS: usize>(self, scores: &mut [i32; LABELS]) {
+    fn onto<const LABELS: usize>(self, rows: u32, scores: &mut [i32; LABELS]) {
         for (label, score) in scores.iter_mut().enumerate() {
             let byte = MARK + label;
             let lanes = [self.even, self.odd][byte % 2];
             let sum = (lanes >> (8 * (byte & !1))) as u16;
-            *score += i32::from(sum) - 128 * self.rows as i32;
+            *score += i32::from(sum) - i32::from(NOTHING) * rows as i32;
         }
     }
-}
-
-/// The row of this number: a fingerprint in the lowest bytes, the weights above; 0 past the last.
-#[inline]
-fn row<const LABELS: usize>(rows: &[u8], number: usize) -> u64 {
-    const { assert!(LABELS <= MOST) };
-    let row = rows.get(number * (MARK + LABELS)..);
-    row.and_then(|r| r.first_chunk())
-        .map_or(0, |r| u64::from_le_bytes(*r))
 }
 
 /// A feature as it is trained: its hash, how often it was met, one weight a label in the model's terms.
 pub type Trained = (u64, u32, Vec<f32>);
 /// A feature as it is written: its hash, one weight a label.
 type Row = (u64, Vec<i8>);
+
+/// The bytes of a row: its mark, and its weights as they are added.
+fn written(mark: u16, weights: impl Iterator<Item = i8>) -> impl Iterator<Item = u8> {
+    let weights = weights.map(|w| w.to_le_bytes()[0].wrapping_add(NOTHING));
+    mark.to_le_bytes().into_iter().chain(weights)
+}
 
 /// Writes the weights: values are rounded to multiples of `scale`, and rows that become zero are left out.
 #[must_use]
@@ -188,7 +183,7 @@ fn encode_apart(
     // No more places than so few rows could fill.
     let near = near.min(usize::BITS - rows.len().leading_zeros()).max(1);
     let (near, far) = near::encode(labels, near, rows);
-    let mut out = b"DTW5".to_vec();
+    let mut out = b"DTW6".to_vec();
     out.extend((labels as u32).to_le_bytes());
     out.extend(scale.to_le_bytes());
     for label in 0..labels {
@@ -212,11 +207,11 @@ pub fn feature(template: u32, a: u64, b: u64) -> u64 {
     h ^ (h >> 29)
 }
 
-/// What is kept of a hash to tell it from others, never 0.
+/// What is kept of a hash to tell it from others.
 #[inline]
 #[must_use]
 pub fn mark(hash: u64) -> u16 {
-    (hash as u16).max(1)
+    hash as u16
 }
 
 /// Which of so many places a hash belongs to, by its upper half.
@@ -287,7 +282,7 @@ mod tests {
     #[test]
     fn other_bytes_are_no_table() {
         assert!(Weights::new(b"").is_none());
-        assert!(Weights::new(b"DTW5\x02\0\0\0\0\0\0\0\0\0\0\0\x01\0\0\0").is_none());
+        assert!(Weights::new(b"DTW6\x02\0\0\0\0\0\0\0\0\0\0\0\x01\0\0\0").is_none());
         let whole = encode(1, 0.1, &[], &[(7, 1, vec![1.0])]);
         assert!(Weights::new(&whole).is_some());
         assert!(Weights::new(&whole[..whole.len() - 1]).is_none());

@@ -36,7 +36,6 @@ pub struct Lattice<const LABELS: usize> {
     forward: Vec<[f32; LABELS]>,
     backward: Vec<[f32; LABELS]>,
     factors: Vec<[f32; LABELS]>,
-    hashes: Vec<u64>,
     /// The best labels, after [`Chain::decode`].
     pub labels: Vec<u8>,
     /// Log of the sum over all labellings, after [`Chain::sums`].
@@ -53,7 +52,6 @@ impl<const LABELS: usize> Default for Lattice<LABELS> {
             forward: Vec::new(),
             backward: Vec::new(),
             factors: Vec::new(),
-            hashes: Vec::new(),
             labels: Vec::new(),
             total: 0.0,
         }
@@ -118,30 +116,6 @@ impl<'b, const LABELS: usize> Chain<'b, LABELS> {
     #[must_use]
     pub fn weights(&self) -> &Weights<'b> {
         &self.weights
-    }
-
-    /// Adds a place of edge class `class`, with the features that `features` lists.
-    #[inline]
-    pub fn push(
-        &self,
-        lattice: &mut Lattice<LABELS>,
-        class: u8,
-        features: impl FnOnce(&mut Vec<u64>),
-    ) {
-        self.push_on(lattice, class, [0; LABELS], features);
-    }
-
-    /// The same, on top of scores that are known already.
-    #[inline]
-    pub fn push_on(
-        &self,
-        lattice: &mut Lattice<LABELS>,
-        class: u8,
-        base: [i32; LABELS],
-        features: impl FnOnce(&mut Vec<u64>),
-    ) {
-        let sums = self.scores_on(base, &mut lattice.hashes, features);
-        lattice.push_scores(class, self.scaled(sums));
     }
 
     /// Scores of the features that `features` lists, on top of scores that are known already.

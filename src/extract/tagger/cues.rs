@@ -109,27 +109,28 @@ pub fn first(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
         hints,
         ..
     } = Around::new(scene, hints, at);
-    let mut f = |template: u32, a: u64, b: u64| out.push(feature(template, a, b));
-    f(10, u.form, 0);
-    f(11, l1.form, 0);
-    f(15, l1.form, u.form);
-    f(17, u.endings[0], 0);
-    f(18, u.endings[1], 0);
-    f(19, u.shape.into(), two(l1.shape.into(), r1.shape.into()));
-    f(23, u.verb.into(), l1.form);
-    f(26, u.noun.into(), l1.form);
-    f(28, tag(u), 0);
-    f(30, two(tag(u), tag(r1)), 0);
-    f(31, two(two(tag(l1), tag(u)), tag(r1)), 0);
-    f(37, u64::from(u.cluster) >> 6, 0);
-    f(38, u64::from(u.cluster) >> 10, 0);
-    f(39, u64::from(u.cluster) >> 12, tag(u));
-    f(43, u64::from(l1.cluster) >> 10, 1);
-    f(47, u64::from(r1.cluster) >> 6, 2);
-    f(51, u64::from(l2.cluster) >> 6, 3);
-    f(54, u64::from(r2.cluster) >> 12, two(4, tag(r2)));
-    f(81, two(hints[1], hints[0]), hints[2]);
-    f(82, hints[0], u.form);
+    out.extend([
+        feature(10, u.form, 0),
+        feature(11, l1.form, 0),
+        feature(15, l1.form, u.form),
+        feature(17, u.endings[0], 0),
+        feature(18, u.endings[1], 0),
+        feature(19, u.shape.into(), two(l1.shape.into(), r1.shape.into())),
+        feature(23, u.verb.into(), l1.form),
+        feature(26, u.noun.into(), l1.form),
+        feature(28, tag(u), 0),
+        feature(30, two(tag(u), tag(r1)), 0),
+        feature(31, two(two(tag(l1), tag(u)), tag(r1)), 0),
+        feature(37, u64::from(u.cluster) >> 6, 0),
+        feature(38, u64::from(u.cluster) >> 10, 0),
+        feature(39, u64::from(u.cluster) >> 12, tag(u)),
+        feature(43, u64::from(l1.cluster) >> 10, 1),
+        feature(47, u64::from(r1.cluster) >> 6, 2),
+        feature(51, u64::from(l2.cluster) >> 6, 3),
+        feature(54, u64::from(r2.cluster) >> 12, two(4, tag(r2))),
+        feature(81, two(hints[1], hints[0]), hints[2]),
+        feature(82, hints[0], u.form),
+    ]);
 }
 
 /// All the others.
@@ -143,40 +144,41 @@ pub fn others(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
         r3,
         hints,
     } = Around::new(scene, hints, at);
-    let mut f = |template: u32, a: u64, b: u64| out.push(feature(template, a, b));
-    f(12, r1.form, 0);
-    f(13, l2.form, 0);
-    f(14, r2.form, 0);
-    f(16, u.form, r1.form);
-    f(20, u.verb.into(), u.forms.bits().into());
-    f(21, u.verb.into(), r1.form);
-    f(22, u.verb.into(), tag(r1));
-    f(24, u.verb.into(), two(tag(l1), tag(r1)));
-    f(25, u.noun.into(), r1.form);
-    f(
-        27,
-        two(u.act.into(), u.frames.into()),
-        kind(scene.units.get(at + 1)).into(),
-    );
-    f(29, two(tag(l1), tag(u)), 0);
-    f(32, two(two(tag(l2), tag(l1)), tag(u)), 0);
-    f(33, two(two(tag(u), tag(r1)), tag(r2)), 0);
-    f(34, two(two(tag(r1), tag(r2)), tag(r3)), u.tag.into());
-    f(35, u.form, tag(r1));
-    f(36, u.group.into(), 0);
-    f(40, u.classes.bits().into(), 0);
-    f(41, l1.group.into(), 1);
-    f(42, u64::from(l1.cluster) >> 6, 1);
-    f(44, u64::from(l1.cluster) >> 12, two(1, tag(l1)));
-    f(45, l1.classes.bits().into(), 1);
-    f(46, r1.group.into(), 2);
-    f(48, u64::from(r1.cluster) >> 10, 2);
-    f(49, u64::from(r1.cluster) >> 12, two(2, tag(r1)));
-    f(50, r1.classes.bits().into(), 2);
-    f(52, u64::from(l2.cluster) >> 12, two(3, tag(l2)));
-    f(53, u64::from(r2.cluster) >> 6, 4);
-    f(55, u.group.into(), r1.group.into());
-    f(56, u64::from(u.cluster) >> 6, two(tag(l1), tag(r1)));
+    out.extend([
+        feature(12, r1.form, 0),
+        feature(13, l2.form, 0),
+        feature(14, r2.form, 0),
+        feature(16, u.form, r1.form),
+        feature(20, u.verb.into(), u.forms.bits().into()),
+        feature(21, u.verb.into(), r1.form),
+        feature(22, u.verb.into(), tag(r1)),
+        feature(24, u.verb.into(), two(tag(l1), tag(r1))),
+        feature(25, u.noun.into(), r1.form),
+        feature(
+            27,
+            two(u.act.into(), u.frames.into()),
+            kind(scene.units.get(at + 1)).into(),
+        ),
+        feature(29, two(tag(l1), tag(u)), 0),
+        feature(32, two(two(tag(l2), tag(l1)), tag(u)), 0),
+        feature(33, two(two(tag(u), tag(r1)), tag(r2)), 0),
+        feature(34, two(two(tag(r1), tag(r2)), tag(r3)), u.tag.into()),
+        feature(35, u.form, tag(r1)),
+        feature(36, u.group.into(), 0),
+        feature(40, u.classes.bits().into(), 0),
+        feature(41, l1.group.into(), 1),
+        feature(42, u64::from(l1.cluster) >> 6, 1),
+        feature(44, u64::from(l1.cluster) >> 12, two(1, tag(l1))),
+        feature(45, l1.classes.bits().into(), 1),
+        feature(46, r1.group.into(), 2),
+        feature(48, u64::from(r1.cluster) >> 10, 2),
+        feature(49, u64::from(r1.cluster) >> 12, two(2, tag(r1))),
+        feature(50, r1.classes.bits().into(), 2),
+        feature(52, u64::from(l2.cluster) >> 12, two(3, tag(l2))),
+        feature(53, u64::from(r2.cluster) >> 6, 4),
+        feature(55, u.group.into(), r1.group.into()),
+        feature(56, u64::from(u.cluster) >> 6, two(tag(l1), tag(r1))),
+    ]);
     // The next and the last quotation of the scene, and what stands between.
     let before = scene.units.iter().take(at).rev().position(Unit::is_quote);
     let after = scene.units.iter().skip(at + 1).position(Unit::is_quote);
@@ -186,22 +188,24 @@ pub fn others(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
     let next = after
         .and_then(|d| scene.units.get(at + 1 + d))
         .map_or(0, |u| u.quote);
-    f(57, before.map_or(15, near), two(last.into(), u.act.into()));
-    f(58, after.map_or(15, near), two(next.into(), u.act.into()));
-    f(59, before.map_or(15, near), after.map_or(15, near));
-    f(
-        60,
-        u.verb.into(),
-        two(before.map_or(15, near), after.map_or(15, near)),
-    );
-    f(
-        61,
-        u.form,
-        two(
-            before.map_or(15, |d| d.min(4) as u64),
-            after.map_or(15, |d| d.min(4) as u64),
+    out.extend([
+        feature(57, before.map_or(15, near), two(last.into(), u.act.into())),
+        feature(58, after.map_or(15, near), two(next.into(), u.act.into())),
+        feature(59, before.map_or(15, near), after.map_or(15, near)),
+        feature(
+            60,
+            u.verb.into(),
+            two(before.map_or(15, near), after.map_or(15, near)),
         ),
-    );
+        feature(
+            61,
+            u.form,
+            two(
+                before.map_or(15, |d| d.min(4) as u64),
+                after.map_or(15, |d| d.min(4) as u64),
+            ),
+        ),
+    ]);
     // What may follow a reporting word: "that", "to", a clause with its own verb.
     let that = scene.units.iter().skip(at + 1).take(5).position(|u| {
         u.shape == 1
@@ -209,16 +213,20 @@ pub fn others(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
             && u.classes
                 .any(crate::extract::lexicon::Classes::SUBORDINATOR)
     });
-    f(62, that.map_or(9, |d| d as u64), u.act.into());
-    f(63, that.map_or(9, |d| d as u64), u.form);
+    out.extend([
+        feature(62, that.map_or(9, |d| d as u64), u.act.into()),
+        feature(63, that.map_or(9, |d| d as u64), u.form),
+    ]);
     let clause = scene
         .units
         .iter()
         .skip(at + 1)
         .take(10)
         .position(|u| is_finite(u.tag) || u.is(crate::extract::lexicon::Classes::AUXILIARY));
-    f(64, clause.map_or(15, near), two(tag(u), u.act.into()));
-    f(65, clause.map_or(15, near), u.verb.into());
+    out.extend([
+        feature(64, clause.map_or(15, near), two(tag(u), u.act.into())),
+        feature(65, clause.map_or(15, near), u.verb.into()),
+    ]);
     let verb = scene
         .units
         .iter()
@@ -226,7 +234,7 @@ pub fn others(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
         .rev()
         .take(8)
         .position(|u| is_verb(u.tag));
-    f(66, verb.map_or(15, near), tag(u));
+    out.extend([feature(66, verb.map_or(15, near), tag(u))]);
     // The subject, as the nearest noun or pronoun to the left.
     let subject = scene
         .units
@@ -235,13 +243,15 @@ pub fn others(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
         .rev()
         .take(8)
         .find(|u| is_nominal(u.tag));
-    f(67, subject.map_or(0, |s| s.form), tag(u));
-    f(
-        68,
-        subject.map_or(0, |s| u64::from(s.cluster) >> 6),
-        u.act.into(),
-    );
-    f(69, subject.map_or(0, |s| u64::from(s.tag)), u.verb.into());
+    out.extend([
+        feature(67, subject.map_or(0, |s| s.form), tag(u)),
+        feature(
+            68,
+            subject.map_or(0, |s| u64::from(s.cluster) >> 6),
+            u.act.into(),
+        ),
+        feature(69, subject.map_or(0, |s| u64::from(s.tag)), u.verb.into()),
+    ]);
     // The reporting word that this one may go on with, or lead to: "said [in a statement]", "[has been] urging".
     let back = scene
         .units
@@ -252,14 +262,16 @@ pub fn others(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
         .position(|u| u.verb != 0 || u.noun != 0);
     let behind = back.and_then(|d| scene.units.get(at - 1 - d));
     let back = back.map_or(9, |d| d as u64);
-    f(70, behind.map_or(0, |b| b.form), two(back, tag(u)));
-    f(71, behind.map_or(0, |b| b.form), u.form);
-    f(
-        72,
-        behind.map_or(0, |b| u64::from(b.act)),
-        two(back, two(tag(u), tag(r1))),
-    );
-    f(73, back, two(u.form, 0) ^ u64::from(r1.shape));
+    out.extend([
+        feature(70, behind.map_or(0, |b| b.form), two(back, tag(u))),
+        feature(71, behind.map_or(0, |b| b.form), u.form),
+        feature(
+            72,
+            behind.map_or(0, |b| u64::from(b.act)),
+            two(back, two(tag(u), tag(r1))),
+        ),
+        feature(73, back, two(u.form, 0) ^ u64::from(r1.shape)),
+    ]);
     let lead = scene
         .units
         .iter()
@@ -268,26 +280,28 @@ pub fn others(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
         .position(|u| u.verb != 0);
     let ahead = lead.and_then(|d| scene.units.get(at + 1 + d));
     let lead = lead.map_or(9, |d| d as u64);
-    f(
-        74,
-        ahead.map_or(0, |a| u64::from(a.verb)),
-        two(lead, tag(u)),
-    );
-    f(75, ahead.map_or(0, |a| u64::from(a.act)), two(lead, u.form));
-    f(76, l1.form ^ r1.form.rotate_left(9), u.form);
-    f(77, near(at), two(u64::from(scene.heading), u.act.into()));
-    f(
-        78,
-        near(scene.own.saturating_sub(at)),
-        two(u64::from(scene.heading), u.act.into()),
-    );
-    f(79, u.form, u64::from(scene.heading));
-    // The rules.
-    f(80, hints[0], 0);
-    f(83, hints[0], u64::from(u.cluster) >> 6);
-    f(84, hints[0], tag(u));
-    f(85, hints[2], two(u.act.into(), tag(u)));
-    f(86, two(hints[1], hints[3]), tag(u));
+    out.extend([
+        feature(
+            74,
+            ahead.map_or(0, |a| u64::from(a.verb)),
+            two(lead, tag(u)),
+        ),
+        feature(75, ahead.map_or(0, |a| u64::from(a.act)), two(lead, u.form)),
+        feature(76, l1.form ^ r1.form.rotate_left(9), u.form),
+        feature(77, near(at), two(u64::from(scene.heading), u.act.into())),
+        feature(
+            78,
+            near(scene.own.saturating_sub(at)),
+            two(u64::from(scene.heading), u.act.into()),
+        ),
+        feature(79, u.form, u64::from(scene.heading)),
+        // The rules.
+        feature(80, hints[0], 0),
+        feature(83, hints[0], u64::from(u.cluster) >> 6),
+        feature(84, hints[0], tag(u)),
+        feature(85, hints[2], two(u.act.into(), tag(u))),
+        feature(86, two(hints[1], hints[3]), tag(u)),
+    ]);
 }
 
 /// Whether a part of speech is a finite verb; see `pos`.

@@ -117,14 +117,8 @@ fn signs(
     find::own(scene, ruled, &candidate.cue, &mut own);
     find::others(scene, &cues_found, place.unwrap_or(usize::MAX), &mut others);
     between.count(scene, &others);
-    let q = Question {
-        scene,
-        cue: candidate.cue.clone(),
-        own: &own,
-        any: &seen.any,
-        others: &others,
-        between: &between,
-    };
+    let rules = [&own[..], &seen.any];
+    let q = Question::new(scene, candidate.cue.clone(), rules, &others, &between);
     let weights = learned.roles.weights();
     for (what, parts, label) in [
         ("source", &candidate.source, roles::SOURCE),
@@ -197,15 +191,9 @@ mod tests {
         roles::local(&seen.scene, 0, 0, &mut hashes);
         assert_eq!(ROLES.get(2).map(|g| g.0), Some(hashes.len()));
         let between = Between::default();
-        let q = Question {
-            scene: &seen.scene,
-            cue: 3..4,
-            own: &[],
-            any: &[],
-            others: &[],
-            between: &between,
-        };
-        roles::conditional(&q, 0, 0, &mut hashes);
+        let q = Question::new(&seen.scene, 3..4, [&[], &[]], &[], &between);
+        hashes.clear();
+        roles::features(&q, 0, &mut hashes);
         assert_eq!(ROLES.last().map(|g| g.0), Some(hashes.len()));
     }
 

@@ -3,7 +3,7 @@
 use super::chain::{Chain, Lattice};
 use super::hints::{self, Ruled};
 use super::keep::Candidate;
-use super::roles::{Between, Question};
+use super::roles::{Asked, Between, Question};
 use super::units::{Scene, Unit};
 use super::{cues, roles};
 use crate::extract::lexicon::Classes;
@@ -177,40 +177,34 @@ pub fn roles(
         others(scene, &room.spans, n, &mut room.others);
         let rule = own(scene, ruled, &candidate.cue, &mut room.own);
         room.between.count(scene, &room.others);
-        let q = Question {
+        let rules = [&room.own[..], any];
+        let q = Question::new(
             scene,
-            cue: candidate.cue.clone(),
-            own: &room.own,
-            any,
-            others: &room.others,
-            between: &room.between,
-        };
+            candidate.cue.clone(),
+            rules,
+            &room.others,
+            &room.between,
+        );
         let lattice = &mut room.roles;
         lattice.clear();
         let window = roles::window(scene, &q.cue);
         for at in window.clone() {
-            let class = roles::class(&q, at);
-            let known = roles::side(&q, at)
-                .and_then(|side| Some((side, room.locals.get_mut(at)?.get_mut(side)?)));
-            match known {
-                Some((side, known)) => {
-                    let base = *known.get_or_insert_with(|| {
-                        chain.scores(&mut room.hashes, |out| roles::local(scene, at, side, out))
-                    });
-                    chain.push_on(lattice, class, base, |out| {
-                        roles::conditional(&q, at, side, out)
-                    });
+            let scores = match roles::side(&q, at) {
+                Some(side) => {
+                    let known = room.locals.get_mut(at).and_then(|l| l.get_mut(side));
+                    let mut local =
+                        || chain.scores(&mut room.hashes, |out| roles::local(scene, at, side, out));
+                    let local = match known {
+                        Some(known) => *known.get_or_insert_with(local),
+                        None => local(),
+                    };
+                    let asked = Asked::new(&q, at, side);
+                    chain.scores_on(local, &mut room.hashes, |out| asked.conditional(out))
                 }
-                None => chain.push(lattice, class, |out| roles::features(&q, at, out)),
-            }
-            let is_cue = q.cue.contains(&at);
-            if let Some(node) = lattice.nodes.last_mut() {
-                for (label, score) in node.iter_mut().enumerate() {
-                    if (label == usize::from(roles::CUE)) != is_cue {
-                        *score += super::chain::NEVER / 10.0;
-                    }
-                }
-            }
+                None => chain.scores(&mut room.hashes, |out| roles::features(&q, at, out)),
+            };
+            let scores = roles::allowed(&q, at, chain.scaled(scores));
+            lattice.push_scores(roles::class(&q, at), scores);
         }
         let best = chain.decode(lattice);
         chain.sums(lattice);

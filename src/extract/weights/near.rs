@@ -1,18 +1,22 @@
 //! Rows of weights of the features met most often, each at the one place that its hash gives.
 //!
-//! Layout, little endian: bits (u32); for each of `2^bits` places a row: a fingerprint (u16, not 0) and weights (one `i8` a
-//! label), all 0 where it is empty; [`MOST`] bytes of nothing, so that eight bytes can be read of any row. Of features that
-//! meet at a place the one met most often has it, and the others are not here: so one read tells, of a memory small enough
-//! for the near caches, and most features asked for need no other.
+//! Layout, little endian: bits (u32); for each of `2^bits` places a row of eight bytes: a fingerprint (u16) and weights (one
+//! byte a label, 128 more than it is), all of nothing where it is empty. Of features that meet at a place the one met most often
+//! has it, and the others are not here: so one read tells, of a memory small enough for the near caches, and most features
+//! asked for need no other. An empty place bears the fingerprint of no feature that would be there.
 
-use super::{MARK, MOST, Row, mark, place, row};
+use super::{MOST, Row, mark, written};
+use std::iter::repeat_n;
+
+/// Bytes of a row.
+const LENGTH: usize = 8;
 
 /// Rows over borrowed bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Near<'b> {
     labels: usize,
-    places: usize,
-    rows: &'b [u8],
+    bits: u32,
+    rows: &'b [[u8; LENGTH]],
 }
 
 impl<'b> Near<'b> {
@@ -22,12 +26,11 @@ impl<'b> Near<'b> {
         let (bits, rest) = bytes.split_first_chunk()?;
         let bits = u32::from_le_bytes(*bits);
         let places = (1..32).contains(&bits).then(|| 1usize << bits)?;
-        let length = places.checked_mul(MARK + labels)?;
-        let (rows, rest) = rest.split_at_checked(length.checked_add(MOST)?)?;
+        let (rows, rest) = rest.split_at_checked(places.checked_mul(LENGTH)?)?;
         let table = Self {
             labels,
-            places,
-            rows,
+            bits,
+            rows: rows.as_chunks().0,
         };
         (labels <= MOST).then_some((table, rest))
     }
@@ -38,46 +41,54 @@ impl<'b> Near<'b> {
         self.labels
     }
 
-    /// What is at the place of this feature: a fingerprint in the lowest bytes, the weights above. `LABELS` must be as many
-    /// as the table has.
+    /// What is at the place of this feature: a fingerprint in the lowest bytes, the weights above.
     #[inline]
     #[must_use]
-    pub fn row<const LABELS: usize>(&self, hash: u64) -> u64 {
-        row::<LABELS>(self.rows, place(hash, self.places))
+    pub fn row(&self, hash: u64) -> u64 {
+        let row = self.rows.get(place(hash, self.bits));
+        row.map_or(0, |r| u64::from_le_bytes(*r))
     }
+}
+
+/// The place of a feature among `2^bits`.
+#[inline]
+fn place(hash: u64, bits: u32) -> usize {
+    (hash >> (u64::BITS - bits)) as usize
 }
 
 /// Writes a table of `2^bits` places from rows in the order of how often they are met; gives those without a place back.
 #[must_use]
 pub fn encode(labels: usize, bits: u32, rows: Vec<Row>) -> (Vec<u8>, Vec<Row>) {
-    let places = 1 << bits;
-    let mut owners: Vec<Option<u64>> = vec![None; places];
+    let mut meeting: Vec<Vec<u64>> = vec![Vec::new(); 1 << bits];
     for (hash, _) in &rows {
-        owners[place(*hash, places)].get_or_insert(*hash);
+        meeting[place(*hash, bits)].push(*hash);
     }
     // What is looked for here must not be taken for another.
-    for (hash, _) in &rows {
-        let owner = &mut owners[place(*hash, places)];
-        if owner.is_some_and(|o| o != *hash && mark(o) == mark(*hash)) {
-            *owner = None;
-        }
-    }
-    let length = MARK + labels;
-    let mut out = bits.to_le_bytes().to_vec();
-    let first = out.len();
-    out.resize(first + (length << bits) + MOST, 0);
+    let owner = |at: usize| {
+        let (first, others) = meeting[at].split_first()?;
+        let told = others.iter().all(|o| mark(*o) != mark(*first));
+        told.then_some(*first)
+    };
+    let mut places: Vec<Vec<u8>> = meeting
+        .iter()
+        .map(|hashes| {
+            let free = (0..=u16::MAX).find(|m| hashes.iter().all(|h| mark(*h) != *m));
+            written(free.unwrap_or(0), repeat_n(0, labels)).collect()
+        })
+        .collect();
     let mut others = Vec::new();
     for (hash, weights) in rows {
-        let place = place(hash, places);
-        if owners[place] != Some(hash) {
+        let at = place(hash, bits);
+        if owner(at) == Some(hash) {
+            places[at] = written(mark(hash), weights.into_iter()).collect();
+        } else {
             others.push((hash, weights));
-            continue;
         }
-        let row = out.iter_mut().skip(first + place * length);
-        let weights = weights.iter().flat_map(|w| w.to_le_bytes());
-        for (byte, new) in row.zip(mark(hash).to_le_bytes().into_iter().chain(weights)) {
-            *byte = new;
-        }
+    }
+    let mut out = bits.to_le_bytes().to_vec();
+    for mut row in places {
+        row.resize(LENGTH, 0);
+        out.extend(row);
     }
     (out, others)
 }

@@ -1,13 +1,13 @@
 //! Rows of weights by feature hash, where each is found in one read of a large memory.
 //!
-//! Layout, little endian: slots (u32), buckets (u32); a seed (u8) for each bucket; for each slot a row: a fingerprint (u16, not 0)
-//! and weights (one `i8` a label), all 0 where it is empty; [`MOST`] bytes of nothing, so that eight bytes can be read of any
-//! row. A feature belongs to bucket `upper half of its hash × buckets / 2³²`, and with the seed of that to a slot of the
+//! Layout, little endian: slots (u32), buckets (u32); a seed (u8) for each bucket; for each slot a row: a fingerprint (u16) and
+//! weights (one byte a label, 128 more than it is), all of nothing where it is empty; [`MOST`] bytes of nothing, so that eight
+//! bytes can be read of any row. A feature belongs to bucket `upper half of its hash × buckets / 2³²`, and with the seed of that to a slot of the
 //! whole table. Seeds are chosen, bucket by bucket from the fullest on, so that no two rows meet ("compress, hash,
 //! displace", Belazzougui et al. 2009). So a feature costs two reads and no search, whether it is known or not; and the first
 //! is of a table small enough for the near caches.
 
-use super::{MARK, MOST, Row, mark, place, row};
+use super::{MARK, MOST, Row, mark, place, written};
 use std::iter::repeat_n;
 
 /// Rows in a bucket, on average: more, and a byte would not hold the seeds.
@@ -50,7 +50,14 @@ impl<'b> Table<'b> {
     #[inline]
     #[must_use]
     pub fn row<const LABELS: usize>(&self, slot: usize) -> u64 {
-        row::<LABELS>(self.rows, slot)
+        const { assert!(LABELS <= MOST) };
+        let row = if LABELS == MOST {
+            self.rows.as_chunks().0.get(slot)
+        } else {
+            let rest = self.rows.get(slot * (MARK + LABELS)..);
+            rest.and_then(|r| r.first_chunk())
+        };
+        row.map_or(0, |r| u64::from_le_bytes(*r))
     }
 }
 
@@ -109,11 +116,8 @@ fn lay_out(labels: usize, rows: &[Row], slots: usize, buckets: usize) -> Option<
     out.extend(seeds);
     for row in taken {
         match row.map(|row| &rows[row]) {
-            Some((hash, weights)) => {
-                out.extend(mark(*hash).to_le_bytes());
-                out.extend(weights.iter().flat_map(|w| w.to_le_bytes()));
-            }
-            None => out.extend(repeat_n(0, MARK + labels)),
+            Some((hash, weights)) => out.extend(written(mark(*hash), weights.iter().copied())),
+            None => out.extend(written(0, repeat_n(0, labels))),
         }
     }
     out.extend([0; MOST]);
