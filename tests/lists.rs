@@ -203,12 +203,15 @@ fn who_is_heard_in_a_statement_is_whom_its_facet_counts_most() {
         let snapshot = &driver.state.snapshot;
         for gathered in [false, true] {
             let known = gathered.then(|| snapshot.identities());
+            let mut silent = 0;
             for doc in 0..snapshot.len() {
                 let counts = facets(snapshot, std::iter::once(doc), FacetBy::Speaker, usize::MAX);
                 let most: Vec<&str> = counts.iter().take(3).map(|(name, _)| &**name).collect();
-                assert!(!most.is_empty());
+                silent += usize::from(most.is_empty());
                 assert_eq!(heard(snapshot, known.as_deref(), doc, 3), most);
             }
+            // In a statement of one voice nobody may be heard, but not in most.
+            assert!(silent * 2 < snapshot.len(), "{silent}");
         }
     }
 }
