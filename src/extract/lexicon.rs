@@ -187,6 +187,9 @@ pub enum Signal {
     Supportive,
 }
 
+/// A map by the hash of a word, which a text's words carry already.
+pub type ByForm<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
+
 /// A hasher for keys that are hashes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Hashed(u64);
@@ -207,8 +210,8 @@ impl Hasher for Hashed {
 /// All word lists, compiled.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    /// By the hash of the word (`weights::value`), which a text's words carry already.
-    entries: HashMap<u64, Entry, BuildHasherDefault<Hashed>>,
+    /// By the word (`weights::value`).
+    entries: ByForm<Entry>,
     reporting: Vec<Reporting>,
     /// Given names, titles, states.
     pub people: People,

@@ -51,6 +51,7 @@ pub fn regions(text: &str, paragraph: Span) -> Vec<Region> {
     let mut previous = ' ';
     let mut chars = part.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
+        // Most of a text, and never a mark.
         if c.is_ascii_alphanumeric() || c == ' ' {
             previous = c;
             continue;

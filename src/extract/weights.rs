@@ -207,6 +207,20 @@ pub fn feature(template: u32, a: u64, b: u64) -> u64 {
     h ^ (h >> 29)
 }
 
+/// Two values as one of those of [`feature`]: told apart where the second is below 256.
+#[inline]
+#[must_use]
+pub fn two(a: u64, b: u64) -> u64 {
+    a << 8 | b
+}
+
+/// The same of three.
+#[inline]
+#[must_use]
+pub fn three(a: u64, b: u64, c: u64) -> u64 {
+    two(two(a, b), c)
+}
+
 /// What is kept of a hash to tell it from others.
 #[inline]
 #[must_use]

@@ -144,7 +144,8 @@ fn stands_alone(line: &str, rest: &str) -> bool {
 fn dateline(line: &str, known: Option<&IsoDate>, header: &mut Header) -> Option<usize> {
     let found = DATELINE.as_ref()?.captures(line)?;
     let place = found.name("place")?.as_str();
-    let agency = found.name("agency").map(|m| m.as_str().trim());
+    let named = found.name("agency").map(|m| m.as_str());
+    let agency = named.map(str::trim);
     let iso = found.name("iso").and_then(|m| IsoDate::new(m.as_str()));
     let written = found.name("written").map(|m| m.as_str());
     let known_agency = agency.is_some_and(|a| AGENCIES.iter().any(|k| k.eq_ignore_ascii_case(a)));
@@ -162,7 +163,7 @@ fn dateline(line: &str, known: Option<&IsoDate>, header: &mut Header) -> Option<
         || !sentence_follows
         || place.matches([' ', '/']).count() > PLACE_WORDS
         || place.split_whitespace().count() > PLACE_WORDS
-        || agency.is_some_and(|a| a.chars().count() > LONGEST_AGENCY)
+        || named.is_some_and(|a| a.chars().count() > LONGEST_AGENCY)
         || is_acronym(place) && iso.is_none() && !known_agency
     {
         return None;

@@ -4,12 +4,10 @@
 
 use super::signs::Signs;
 use crate::extract::document::Document;
-use crate::extract::lexicon::{Classes, Hashed};
+use crate::extract::lexicon::{ByForm, Classes};
 use crate::extract::phrases;
 use crate::extract::weights::value;
 use crate::model::ClaimType;
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -98,7 +96,7 @@ const WORDS: [(Turn, &[&str]); 18] = [
     (Turn::Stand, &["stand", "stands"]),
 ];
 
-static TURNS: LazyLock<HashMap<u64, Turn, BuildHasherDefault<Hashed>>> = LazyLock::new(|| {
+static TURNS: LazyLock<ByForm<Turn>> = LazyLock::new(|| {
     let words = WORDS
         .iter()
         .flat_map(|(turn, words)| words.iter().map(|word| (value(word.as_bytes()), *turn)));

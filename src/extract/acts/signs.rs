@@ -2,7 +2,7 @@
 //!
 //! Decides nothing.
 
-use super::{verbs, words as said};
+use super::{fixed, verbs, words as said};
 use crate::extract::document::Document;
 use crate::extract::lexicon::Classes;
 use crate::extract::skeleton;
@@ -125,6 +125,7 @@ pub fn signs(doc: &Document<'_>, words: &Range<usize>) -> Signs {
             (v..words.end.min(v + 4)).any(|i| doc.reads_any(i, &["no", "nothing", "nobody"]));
     }
     for i in words.clone() {
+        fixed::read(doc, words, i, verb, &mut signs);
         said::read(doc, words, i, verb, &mut signs);
     }
     signs

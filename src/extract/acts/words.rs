@@ -1,6 +1,5 @@
-//! What the words of a clause tell of its act, by the lists of `acts.txt` and a few fixed turns.
+//! What the words of a clause tell of its act, by the lists of `acts.txt`.
 
-use super::fixed;
 use super::signs::Signs;
 use crate::extract::document::{Document, Word};
 use crate::extract::lexicon::{Classes, Forms, Signal};
@@ -18,7 +17,6 @@ pub(super) fn read(
     signs: &mut Signs,
 ) {
     let Some(word) = doc.word(i) else { return };
-    fixed::read(doc, words, i, verb, signs);
     let Some(entry) = word.entry else { return };
     // A name does nothing by its words: "the Violence Against Women Act", "International Institute for Justice".
     if word.capital && i > words.start {

@@ -10,12 +10,11 @@ use super::people::{Gender, Kinds};
 use super::runs::{acronyms, runs};
 use super::same::{agree, one};
 use crate::extract::document::Document;
-use crate::extract::lexicon::Hashed;
+use crate::extract::lexicon::ByForm;
 use crate::extract::weights::{value, value_of};
 use crate::text::Span;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 /// So many persons of one surname are told apart; a text with more is no text.
@@ -58,7 +57,7 @@ pub struct Names {
     /// By words between the first and the last: "Rosselló" in "Ricardo Rosselló Nevares".
     by_inner: HashMap<String, Vec<usize>>,
     /// Words with small letters, by the hash of their upper case: where each is first written so.
-    cased: HashMap<u64, usize, BuildHasherDefault<Hashed>>,
+    cased: ByForm<usize>,
     /// The person named most with an office, by the office.
     holders: HashMap<String, usize>,
     /// Acronyms with the name they stand for, given in brackets behind it.

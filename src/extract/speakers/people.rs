@@ -3,10 +3,9 @@
 //! Holds words of the language and of public lists only (`assets/lexicon/people.txt`, `given-names.txt`); must
 //! not look at a text.
 
-use crate::extract::lexicon::{Hashed, sectioned};
+use crate::extract::lexicon::{ByForm, sectioned};
 use crate::extract::weights::{value, value_of};
 use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 
 /// Whether "he" or "she" stands for a person, where a name or a title tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,9 +49,6 @@ impl Kinds {
         Self(self.0 | other.0)
     }
 }
-
-/// By the hash of a word in lower case (`weights::value`), which a text's words carry already.
-type ByForm<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
 
 /// The lists, compiled.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@
 
 use super::units::{Scene, Unit};
 use crate::extract::tag::Tag;
-use crate::extract::weights::feature;
+use crate::extract::weights::{feature, two};
 
 /// Outside, begin, inside.
 pub const LABELS: usize = 3;
@@ -82,13 +82,10 @@ impl<'s> Around<'s> {
     }
 }
 
+/// 1 + part of speech, for features.
 #[inline]
-fn tag(unit: &Unit) -> u64 {
+pub fn tag(unit: &Unit) -> u64 {
     unit.tag.into()
-}
-#[inline]
-fn two(a: u64, b: u64) -> u64 {
-    a << 8 | b
 }
 
 /// Adds all features of the unit at `at`.

@@ -7,7 +7,7 @@
 use super::cues::kind;
 use super::units::{Scene, Unit};
 use crate::extract::lexicon::Classes;
-use crate::extract::weights::{Weights, feature};
+use crate::extract::weights::{Weights, feature, three, two};
 use std::ops::Range;
 
 /// An attribution that may be one, in units of its scene.
@@ -89,8 +89,6 @@ pub fn features(scene: &Scene, all: &[Candidate], index: usize, out: &mut Vec<u6
         out.push(feature(t, a, b));
         t += 1;
     };
-    let two = |a: u64, b: u64| a << 8 | b;
-    let three = |a: u64, b: u64, c: u64| a << 16 | b << 8 | c;
     let unit = |i: usize| scene.units.get(i);
     let tag = |u: Option<&Unit>| u.map_or(0, |u| u64::from(u.tag));
     let shape = |u: Option<&Unit>| u.map_or(0, |u| u64::from(u.shape));

@@ -5,11 +5,11 @@
 //! has it, and the others are not here: so one read tells, of a memory small enough for the near caches, and most features
 //! asked for need no other. An empty place bears the fingerprint of no feature that would be there.
 
-use super::{MOST, Row, mark, written};
+use super::{MARK, MOST, Row, mark, written};
 use std::iter::repeat_n;
 
 /// Bytes of a row.
-const LENGTH: usize = 8;
+const LENGTH: usize = MARK + MOST;
 
 /// Rows over borrowed bytes.
 #[derive(Clone, Copy, Debug)]

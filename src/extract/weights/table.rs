@@ -2,8 +2,8 @@
 //!
 //! Layout, little endian: slots (u32), buckets (u32); a seed (u8) for each bucket; for each slot a row: a fingerprint (u16) and
 //! weights (one byte a label, 128 more than it is), all of nothing where it is empty; [`MOST`] bytes of nothing, so that eight
-//! bytes can be read of any row. A feature belongs to bucket `upper half of its hash × buckets / 2³²`, and with the seed of that to a slot of the
-//! whole table. Seeds are chosen, bucket by bucket from the fullest on, so that no two rows meet ("compress, hash,
+//! bytes can be read of any row. A feature belongs to bucket `upper half of its hash × buckets / 2³²`, and with the seed of
+//! that to a slot of the whole table. Seeds are chosen, bucket by bucket from the fullest on, so that no two rows meet ("compress, hash,
 //! displace", Belazzougui et al. 2009). So a feature costs two reads and no search, whether it is known or not; and the first
 //! is of a table small enough for the near caches.
 
@@ -51,6 +51,7 @@ impl<'b> Table<'b> {
     #[must_use]
     pub fn row<const LABELS: usize>(&self, slot: usize) -> u64 {
         const { assert!(LABELS <= MOST) };
+        // Rows of eight bytes need one check where others need two.
         let row = if LABELS == MOST {
             self.rows.as_chunks().0.get(slot)
         } else {

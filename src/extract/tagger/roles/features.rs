@@ -4,9 +4,9 @@
 //! not decide when which is asked.
 
 use super::{Between, Counts, Question, side};
-use crate::extract::tagger::cues::{is_nominal, is_verb, kind, near};
+use crate::extract::tagger::cues::{is_nominal, is_verb, kind, near, tag};
 use crate::extract::tagger::units::{Scene, Unit};
-use crate::extract::weights::feature;
+use crate::extract::weights::{feature, three, two};
 use std::ops::Range;
 
 /// First template of the features that no cue changes, and of those that one does.
@@ -22,16 +22,6 @@ pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
             Asked::new(q, at, side).conditional(out);
         }
     }
-}
-
-fn two(a: u64, b: u64) -> u64 {
-    a << 8 | b
-}
-fn three(a: u64, b: u64, c: u64) -> u64 {
-    a << 16 | b << 8 | c
-}
-fn tag(u: &Unit) -> u64 {
-    u.tag.into()
 }
 
 fn unit(scene: &Scene, at: Option<usize>) -> &Unit {
