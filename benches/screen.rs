@@ -156,7 +156,7 @@ fn again(path: &Path, first: &str) {
         let taken = typed(&mut session, 2 * QUIET, Some(STATUS));
         runs.entry(EXTRACTING).or_default().extend(taken);
     }
-    println!("{TIMES} starts, each key by its median:");
+    println!("{TIMES} starts, each key of each turn by its median:");
     for (name, taken) in runs {
         let mut by_key: BTreeMap<String, Vec<(Redraw, String)>> = BTreeMap::new();
         for redraw in taken {
@@ -245,21 +245,21 @@ fn keys(session: &mut Session, kinds: &[(&str, &[&str], usize)], but: Option<u16
     }
 }
 
-/// Presses the keys so many times; what each took.
+/// Presses the keys so many times; what each took, and in which turn.
 fn timed(
     session: &mut Session,
     keys: &[&str],
     times: usize,
     but: Option<u16>,
 ) -> Vec<(Redraw, String)> {
-    let keys = std::iter::repeat_n(keys, times).flatten();
-    keys.filter_map(|key| {
+    let turns = (1..=times).flat_map(|turn| keys.iter().map(move |key| (turn, *key)));
+    let redraws = turns.filter_map(|(turn, key)| {
         // `g` waits for a second one.
-        let key = if *key == "g" { "g g" } else { key };
+        let key = if key == "g" { "g g" } else { key };
         let redraw = session.redraw(|s| s.keys(key), quiet(but), but)?;
-        Some((redraw, key.to_owned()))
-    })
-    .collect()
+        Some((redraw, format!("{key}, turn {turn}")))
+    });
+    redraws.collect()
 }
 
 /// Types the queries, with `pause` and the end of the redraw between letters; what each letter took, with what was typed by

@@ -211,7 +211,7 @@ fn who_is_heard_in_a_statement_is_whom_its_facet_counts_most() {
                 let spoken = extraction.quotes.iter().any(|q| q.speaker.is_some());
                 assert_eq!(most.is_empty(), !spoken);
                 silent += usize::from(!spoken);
-                assert_eq!(heard(snapshot, known.as_deref(), doc, 3), most);
+                assert_eq!(heard(snapshot, known.as_deref(), doc), most);
             }
             // In a statement of one voice nobody may be heard, but not in most.
             assert!(silent * 2 < snapshot.len(), "{silent}");

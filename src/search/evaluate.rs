@@ -370,9 +370,9 @@ impl<'s> Judge<'s> {
             return true;
         }
         let publisher = self.statement.source.as_ref().map(|s| s.value.as_str());
-        let identity = self
-            .identities
-            .and_then(|identities| identities.identity_of(self.doc, number, columns, publisher));
+        let identity = self.identities.and_then(|identities| {
+            identities.identity_of(self.doc, number, &columns.speakers, publisher)
+        });
         identity.is_some_and(|identity| is_named(identity, words))
     }
 

@@ -99,17 +99,18 @@ pub fn facets(
                 kinds.quotes().for_each(|kind| quotes.count(kind as usize));
             }
             FacetBy::Speaker => {
-                let Some(columns) = packed.and_then(Packed::quotes) else {
+                let Some(voices) = packed.and_then(Packed::voices) else {
                     continue;
                 };
-                for (speaker, quotes) in columns.spoken() {
+                let speakers = &voices.speakers;
+                for (speaker, quotes) in voices.spoken() {
                     let identities = identities.as_ref();
                     let known =
-                        identities.and_then(|i| i.number_of(doc, speaker, &columns, publisher));
+                        identities.and_then(|i| i.number_of(doc, speaker, speakers, publisher));
                     match known.and_then(|number| spoken.get_mut(number)) {
                         Some(count) => *count += quotes,
-                        None => columns
-                            .speaker(Some(speaker))
+                        None => speakers
+                            .get(speaker)
                             .into_iter()
                             .for_each(|speaker| add(speaker.name, quotes)),
                     }

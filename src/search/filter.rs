@@ -16,7 +16,7 @@ const CHUNK: usize = 256;
 const CHUNKS_A_THREAD: usize = 4;
 const ROWS_A_THREAD: usize = 512;
 /// Chunks that are folded between two looks at whether that is still wanted.
-const ROUND: usize = 64;
+const ROUND: usize = 8;
 /// Patterns whose rows are kept, for the next letter and for one that is taken back.
 const KEPT: usize = 16;
 /// What it counts that the text of a row matches and not only what stands beside it.
@@ -35,7 +35,17 @@ pub struct FilterRow {
 #[derive(Debug, Default)]
 pub struct Filter {
     chunks: Vec<Chunk>,
-    kept: Vec<(Fuzzy, Vec<u32>)>,
+    kept: Vec<Kept>,
+}
+
+/// A pattern that was asked for, and its answer.
+#[derive(Debug)]
+struct Kept {
+    pattern: Fuzzy,
+    /// Rows that pass it, in their own order, whether or not they are worth showing.
+    passed: Vec<u32>,
+    /// Those that are shown, best first.
+    best: Vec<u32>,
 }
 
 #[derive(Debug, Default)]
@@ -83,10 +93,13 @@ impl Filter {
     /// `None` when it was stopped.
     pub fn passing(&mut self, pattern: &str, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<u32>> {
         let pattern = Fuzzy::new(pattern);
-        while self.kept.pop_if(|(k, _)| !pattern.narrows(k)).is_some() {}
+        let other = |kept: &mut Kept| !pattern.narrows(&kept.pattern);
+        while self.kept.pop_if(other).is_some() {}
         let all: Vec<u32>;
         let among = match self.kept.last() {
-            Some((_, rows)) => rows,
+            // A letter was taken back.
+            Some(kept) if kept.pattern.is(&pattern) => return Some(kept.best.clone()),
+            Some(kept) => &kept.passed,
             None => {
                 all = (0..u32::try_from(self.rows()).ok()?).collect();
                 &all
@@ -111,20 +124,24 @@ impl Filter {
             Some((Reverse(score + in_text), *row))
         };
         let to_score = passed.par_iter().with_min_len(ROWS_A_THREAD);
-        let mut best: Vec<(Reverse<i64>, u32)> = to_score
+        let mut scored: Vec<(Reverse<i64>, u32)> = to_score
             .map_init(Aligner::default, scored)
             .flatten_iter()
             .collect();
-        best.par_sort_unstable();
+        scored.par_sort_unstable();
         if stop() {
             return None;
         }
         if self.kept.len() == KEPT {
             self.kept.remove(0);
         }
-        let passed = passed.into_iter().map(|(row, _)| row).collect();
-        self.kept.push((pattern, passed));
-        Some(best.into_iter().map(|(_, row)| row).collect())
+        let best: Vec<u32> = scored.into_iter().map(|(_, row)| row).collect();
+        self.kept.push(Kept {
+            pattern,
+            passed: passed.into_iter().map(|(row, _)| row).collect(),
+            best: best.clone(),
+        });
+        Some(best)
     }
 
     /// Rows that are read.

@@ -98,6 +98,12 @@ impl Fuzzy {
         self.parts.iter().all(held)
     }
 
+    /// The same parts in the same order.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        let mut both = self.parts.iter().zip(&other.parts);
+        self.parts.len() == other.parts.len() && both.all(|(own, other)| own.text == other.text)
+    }
+
     /// Whatever passes passed `other` too.
     pub(super) fn narrows(&self, other: &Self) -> bool {
         let within = |part: &Part| self.parts.iter().any(|own| part.is_within(&own.text));

@@ -20,7 +20,7 @@ mod vocabulary;
 pub use cache::Cache;
 pub use duplicates::{Duplicates, Same};
 use identity::Cache as Gathering;
-pub use identity::{Aliases, Gathered, Identities, Identity};
+pub use identity::{Aliases, Gathered, Identities, Identity, most_heard};
 pub use index::{MOST_COUNTED, MOST_STATEMENTS, Position, Posting, Row, RowWord, WordIndex};
 pub use packed::{ClaimRow, Columns, Kinds, Packed, QuoteRow, SpeakerRow};
 pub use said::Said;

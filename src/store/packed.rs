@@ -24,7 +24,7 @@ mod restated;
 #[cfg(test)]
 mod tests;
 
-pub use columns::{ClaimRow, Columns, Kinds, QuoteRow, SpeakerRow};
+pub use columns::{ClaimRow, Columns, Kinds, QuoteRow, SpeakerRow, Voices};
 
 use crate::model::Extraction;
 use bytes::{Reader, Writer};
@@ -115,6 +115,12 @@ impl Packed {
     #[must_use]
     pub fn quotes(&self) -> Option<Columns<'_>> {
         Columns::of_quotes(self.parts()?.0)
+    }
+
+    /// Who speaks and how often, for lists and counts.
+    #[must_use]
+    pub fn voices(&self) -> Option<Voices<'_>> {
+        Voices::read(self.parts()?.0)
     }
 
     /// All of it; `body` must be the text it was packed with.

@@ -9,9 +9,6 @@ use crate::text::Span;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// Speakers named beside a statement.
-const HEARD: usize = 3;
-
 /// What a row of a list stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
@@ -118,7 +115,7 @@ impl Statements {
 
     fn row(&self, doc: DocNo) -> Option<Row> {
         let statement = self.snapshot.statement(doc)?;
-        let mut detail = heard(&self.snapshot, self.identities.as_deref(), doc, HEARD);
+        let mut detail = heard(&self.snapshot, self.identities.as_deref(), doc);
         detail.extend(statement.source.as_ref().map(|s| s.value.as_str()));
         let date = statement.date.as_ref();
         Some(Row {

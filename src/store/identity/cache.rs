@@ -84,9 +84,11 @@ impl Cache {
         drop(gathered);
         for (_, segment) in snapshot.segments() {
             for at in 0..segment.statements().len() {
-                let (statement, columns) = read(segment, at);
+                let voices = segment.packed(at).and_then(Packed::voices);
+                let statement = segment.statements().get(at);
                 let publisher = statement.and_then(|s| s.source.as_ref());
-                identities.number(columns.as_ref(), publisher.map(|s| s.value.as_str()));
+                let publisher = publisher.map(|s| s.value.as_str());
+                identities.number(voices.as_ref(), publisher);
             }
         }
         identities

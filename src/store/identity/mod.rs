@@ -12,6 +12,7 @@
 mod aliases;
 mod cache;
 mod forms;
+mod heard;
 mod keyed;
 mod numbered;
 #[cfg(test)]
@@ -19,12 +20,14 @@ mod tests;
 
 pub use aliases::Aliases;
 pub use cache::Cache;
+pub use heard::most_heard;
 
 use crate::model::{Resolved, Statement};
 use crate::store::DocNo;
-use crate::store::packed::{Columns, SpeakerRow};
+use crate::store::packed::{Columns, SpeakerRow, Voices};
 use aliases::compared;
 use forms::{Form, form, offices};
+use heard::Heard;
 use keyed::Keyed;
 use numbered::Numbered;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -151,6 +154,7 @@ pub struct Identities {
     by_key: Keyed,
     /// The same of the speakers of every statement that was extracted when they were gathered.
     numbered: Numbered,
+    heard: Heard,
 }
 
 impl Identities {
@@ -214,28 +218,42 @@ impl Identities {
     }
 
     /// Numbers the speakers of the next statement, in the order of loading; `None` when it is not extracted.
-    fn number(&mut self, columns: Option<&Columns<'_>>, publisher: Option<&str>) {
-        let speakers = columns.map_or(&[][..], |columns| &columns.speakers);
-        let by_key = &self.by_key;
-        self.numbered.add(
-            speakers
-                .iter()
-                .map(|speaker| by_key.get(&key(speaker, publisher))),
-        );
+    fn number(&mut self, voices: Option<&Voices<'_>>, publisher: Option<&str>) {
+        let speakers = voices.map_or(&[][..], |voices| &voices.speakers);
+        let number_of = |speaker| self.by_key.get(&key(speaker, publisher));
+        let numbers: Vec<Option<u32>> = speakers.iter().map(number_of).collect();
+        let named = |(speaker, quotes): (usize, usize)| {
+            let number = *numbers.get(speaker)?;
+            let name = &*self.groups.get(number? as usize)?.name;
+            Some((name, number?, quotes))
+        };
+        let spoken = voices.and_then(|voices| voices.spoken().map(named).collect());
+        self.heard.add(spoken);
+        self.numbered.add(numbers.into_iter());
     }
 
-    /// The number, in [`Identities::all`], of a speaker of a statement published by `publisher`.
+    /// Those with the most quotes in a statement, three at the most; `None` where that was not known when they were
+    /// gathered.
+    #[must_use]
+    pub fn heard(&self, doc: DocNo) -> Option<Vec<&Identity>> {
+        let numbers = self.heard.of(doc)?;
+        numbers
+            .map(|number| self.groups.get(number as usize))
+            .collect()
+    }
+
+    /// The number, in [`Identities::all`], of one of the `speakers` of a statement published by `publisher`.
     #[must_use]
     pub fn number_of(
         &self,
         doc: DocNo,
         speaker: usize,
-        columns: &Columns<'_>,
+        speakers: &[SpeakerRow<'_>],
         publisher: Option<&str>,
     ) -> Option<usize> {
-        let told = self.told(doc, speaker, columns.speakers.len());
+        let told = self.told(doc, speaker, speakers.len());
         told.unwrap_or_else(|| {
-            let key = key(columns.speakers.get(speaker)?, publisher);
+            let key = key(speakers.get(speaker)?, publisher);
             Some(self.by_key.get(&key)? as usize)
         })
     }
@@ -246,10 +264,10 @@ impl Identities {
         &self,
         doc: DocNo,
         speaker: usize,
-        columns: &Columns<'_>,
+        speakers: &[SpeakerRow<'_>],
         publisher: Option<&str>,
     ) -> Option<&Identity> {
-        let number = self.number_of(doc, speaker, columns, publisher)?;
+        let number = self.number_of(doc, speaker, speakers, publisher)?;
         self.all().get(number)
     }
 
@@ -332,6 +350,7 @@ impl Identities {
             groups: groups.into(),
             by_key,
             numbered: Numbered::default(),
+            heard: Heard::default(),
         }
     }
 }

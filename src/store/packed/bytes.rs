@@ -99,6 +99,17 @@ impl<'b> Reader<'b> {
         None
     }
 
+    /// Passes over so many, whatever they are.
+    pub fn skip(&mut self, numbers: usize) -> Option<()> {
+        if let Some(before) = numbers.checked_sub(1) {
+            let bytes = self.0.iter();
+            let mut ends = bytes.enumerate().filter(|(_, byte)| **byte < 0x80);
+            let (last, _) = ends.nth(before)?;
+            self.0 = self.0.get(last + 1..)?;
+        }
+        Some(())
+    }
+
     #[inline]
     pub fn narrow(&mut self) -> Option<u32> {
         u32::try_from(self.number()?).ok()

@@ -7,8 +7,10 @@
 //! of each claim, where it is not as might be thought: quote, speaker, span, claimant, target
 //! ```
 
+mod voices;
 mod write;
 
+pub use voices::Voices;
 pub(super) use write::{Speakers, write};
 
 use super::bytes::Reader;
@@ -148,19 +150,7 @@ impl<'b> Columns<'b> {
     }
 
     fn read_quotes(&mut self, kinds: &Kinds<'_>, reader: &mut Reader<'b>) -> Option<()> {
-        for _ in 0..reader.count()? {
-            let code = reader.byte()?;
-            let name = reader.text()?;
-            self.speakers.push(SpeakerRow {
-                name,
-                on_behalf_of: if code & 1 == 1 {
-                    Some(reader.text()?)
-                } else {
-                    None
-                },
-                how: Code::of(code >> 1)?,
-            });
-        }
+        self.speakers = read_speakers(reader)?;
         self.quotes.reserve_exact(kinds.quotes.len());
         self.spans.reserve(2 * kinds.quotes.len());
         let mut from = 0;
@@ -294,20 +284,25 @@ impl<'b> Columns<'b> {
         self.quotes.get((id as usize).checked_sub(1)?)
     }
 
-    /// The numbers of the speakers of attributed quotes, each with how many are its own.
-    pub fn spoken(&self) -> impl Iterator<Item = (usize, usize)> {
-        let mut counts = vec![0; self.speakers.len()];
-        for quote in self.attributed() {
-            if let Some(count) = quote.speaker.and_then(|n| counts.get_mut(n)) {
-                *count += 1;
-            }
-        }
-        let all = counts.into_iter().enumerate();
-        all.filter(|(_, count)| *count > 0)
-    }
-
     /// Quotes that somebody is said to have said: all but scare quotes.
     pub fn attributed(&self) -> impl Iterator<Item = &QuoteRow> {
         self.quotes.iter().filter(|q| q.kind != QuoteKind::Scare)
     }
+}
+
+fn read_speakers<'b>(reader: &mut Reader<'b>) -> Option<Vec<SpeakerRow<'b>>> {
+    let count = reader.count()?;
+    let mut speakers = Vec::with_capacity(count);
+    for _ in 0..count {
+        let code = reader.byte()?;
+        speakers.push(SpeakerRow {
+            name: reader.text()?,
+            on_behalf_of: match code & 1 {
+                0 => None,
+                _ => Some(reader.text()?),
+            },
+            how: Code::of(code >> 1)?,
+        });
+    }
+    Some(speakers)
 }

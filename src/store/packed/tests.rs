@@ -153,6 +153,11 @@ proptest! {
         prop_assert!(kinds.claims().eq(extraction.claims.iter().map(|c| c.kind)));
         prop_assert_eq!(kinds.attributed(), extraction.attributed().count());
         prop_assert_eq!(kinds.claimed(), extraction.claims.len());
+        let voices = packed.voices().unwrap();
+        prop_assert_eq!(&voices.speakers, &columns.speakers);
+        let own = |n| columns.attributed().filter(|quote| quote.speaker == Some(n)).count();
+        let counted = (0..columns.speakers.len()).map(|n| (n, own(n)));
+        prop_assert!(voices.spoken().eq(counted.filter(|(_, quotes)| *quotes > 0)));
     }
 
     #[test]
@@ -180,7 +185,8 @@ proptest! {
         if let Some(packed) = Packed::of_bytes(bytes.clone()) {
             let _ = packed.unpack(BODY);
         }
-        let _ = Packed(bytes.into()).kinds().quotes().count();
+        let any = Packed(bytes.into());
+        let _ = (any.kinds().quotes().count(), any.voices());
     }
 }
 

@@ -7,9 +7,8 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// From the list on the screen to reading all its rows for the first letter: whoever closes it at once, or types
-/// before, does not wait for that.
-const PAUSE: Duration = Duration::from_millis(40);
+/// From asking for the list to reading all its rows for the first letter: it is drawn meanwhile.
+const PAUSE: Duration = Duration::from_millis(6);
 /// How soon a letter ends the pause.
 const NAP: Duration = Duration::from_millis(2);
 
