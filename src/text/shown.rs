@@ -36,11 +36,11 @@ impl Shown {
     #[must_use]
     pub fn line(source: &str) -> Self {
         let mut out = String::with_capacity(source.len());
-        for glyph in glyphs(source) {
-            if glyph.is_break || glyph.is_tab {
-                out.push(' ');
-            } else {
-                out.push_str(&glyph.drawn);
+        for piece in pieces(source) {
+            match piece {
+                Piece::Plain(text) => out.push_str(text),
+                Piece::Glyph(glyph) if glyph.is_break || glyph.is_tab => out.push(' '),
+                Piece::Glyph(glyph) => out.push_str(&glyph.drawn),
             }
         }
         Self(out)
@@ -68,18 +68,22 @@ impl Shown {
     pub fn row(source: &str, column: usize) -> Self {
         let mut out = String::with_capacity(source.len());
         let mut at = column;
-        for glyph in glyphs(source) {
-            let width = if glyph.is_tab {
-                TAB_STOP - at % TAB_STOP
-            } else {
-                glyph.width
+        for piece in pieces(source) {
+            at += match piece {
+                Piece::Plain(text) => {
+                    out.push_str(text);
+                    text.len()
+                }
+                Piece::Glyph(glyph) if glyph.is_tab => {
+                    let width = TAB_STOP - at % TAB_STOP;
+                    out.extend(std::iter::repeat_n(' ', width));
+                    width
+                }
+                Piece::Glyph(glyph) => {
+                    out.push_str(&glyph.drawn);
+                    glyph.width
+                }
             };
-            if glyph.is_tab {
-                out.extend(std::iter::repeat_n(' ', width));
-            } else {
-                out.push_str(&glyph.drawn);
-            }
-            at += width;
         }
         Self(out)
     }
@@ -93,7 +97,11 @@ impl Shown {
     /// Width in terminal cells.
     #[must_use]
     pub fn width(&self) -> usize {
-        self.0.width()
+        if plain(&self.0) == self.0.len() {
+            self.0.len()
+        } else {
+            self.0.width()
+        }
     }
 
     /// Cut to at most `cells` columns; a cut ends in `…` (which counts).
@@ -102,9 +110,11 @@ impl Shown {
         if self.width() <= cells {
             return self.clone();
         }
-        let mut out = String::new();
-        let mut used = 0;
-        for (_, cluster) in clusters(&self.0) {
+        // As far as each byte takes a cell, there is nothing to measure.
+        let mut used = plain(&self.0).min(cells.saturating_sub(1));
+        let (begin, rest) = self.0.split_at(used);
+        let mut out = String::from(begin);
+        for (_, cluster) in clusters(rest) {
             let width = cluster.width();
             if used + width + 1 > cells {
                 break;
@@ -187,6 +197,44 @@ pub struct Glyph<'t> {
 /// The glyphs of `text`, in order; their sources are contiguous and cover it.
 pub fn glyphs(text: &str) -> impl Iterator<Item = Glyph<'_>> {
     clusters(text).map(|(at, cluster)| glyph(at, cluster))
+}
+
+/// A stretch of text as it is drawn.
+enum Piece<'t> {
+    /// Printable ASCII: a glyph and a cell a byte.
+    Plain(&'t str),
+    /// Another.
+    Glyph(Glyph<'t>),
+}
+
+/// The text in order. Its glyphs do not say where they are from.
+fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (piece, behind) = match plain(rest) {
+            0 => {
+                let glyph = glyphs(rest).next()?;
+                let behind = rest.get(glyph.source.finish()..)?;
+                (Piece::Glyph(glyph), behind)
+            }
+            length => {
+                let (text, behind) = rest.split_at(length);
+                (Piece::Plain(text), behind)
+            }
+        };
+        rest = behind;
+        Some(piece)
+    })
+}
+
+/// Bytes of printable ASCII at the beginning that are a grapheme cluster each.
+fn plain(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let printable = bytes.iter().take_while(|b| matches!(b, b' '..=b'~'));
+    let length = printable.count();
+    // What stands behind may belong to the letter before it.
+    let joins = bytes.get(length).is_some_and(|next| !next.is_ascii());
+    length - usize::from(joins && length > 0)
 }
 
 /// Grapheme clusters with their first bytes. A printable character of ASCII before another of ASCII is one by itself,
@@ -409,6 +457,27 @@ mod tests {
             let cut = whole.cut_front(cells);
             prop_assert!(cut.width() <= cells);
             prop_assert!(whole.as_str().ends_with(cut.as_str().trim_start_matches('…')));
+        }
+        #[test]
+        fn what_is_plain_is_drawn_as_glyph_by_glyph(text in "([ -~]{0,9}|[\n\t\r\u{301}\u{200d}é“東👩\u{1b}]){0,9}", cells in 0usize..30) {
+            let (mut line, mut row, mut at) = (String::new(), String::new(), 3);
+            for glyph in glyphs(&text) {
+                let width = if glyph.is_tab { TAB_STOP - at % TAB_STOP } else { glyph.width };
+                let blanks = " ".repeat(width);
+                row.push_str(if glyph.is_tab { &blanks } else { &glyph.drawn });
+                line.push_str(if glyph.is_tab || glyph.is_break { " " } else { &glyph.drawn });
+                at += width;
+            }
+            let shown = Shown::line(&text);
+            prop_assert_eq!(Shown::row(&text, 3).as_str(), row);
+            prop_assert_eq!(shown.as_str(), &line);
+            prop_assert_eq!(shown.width(), line.width());
+            let cut = shown.cut(cells);
+            let kept = cut.as_str().strip_suffix('…').unwrap_or(cut.as_str());
+            prop_assert!(cut.width() <= cells && line.starts_with(kept));
+            let next = line.get(kept.len()..).and_then(|rest| clusters(rest).next());
+            let fits = next.is_some_and(|(_, next)| kept.width() + next.width() < cells);
+            prop_assert!(cut == shown || !fits, "{:?} has room for more", cut);
         }
         #[test]
         fn output_holds_no_control_and_is_idempotent(text in "[\\x00-\\x{2fff}\\x{E0000}-\\x{E01FF}\\x{FE00}-\\x{FFFD}]{0,60}") {
