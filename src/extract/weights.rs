@@ -3,13 +3,16 @@
 //! Knows neither what a feature means nor what a label is for. Nothing is unpacked: the bytes are read where
 //! they are, so a model is ready at once. Made by `examples/train`, which writes with [`encode`].
 //!
-//! Layout, little endian: `DTW6`, labels (u32, at most six), scale (f32), the bias of each label (i32), and two
+//! Layout, little endian: `DTW7`, labels (u32, at most six), scale (f32), the bias of each label (i32), and two
 //! tables: of the features met most often (`near`), then of the others (`table`). A text asks for the few thousand most frequent
 //! features three times of four, and most of its time went into waiting for them, each alone in a line of memory: together
 //! they stay in the caches.
 
+mod batch;
 mod near;
 mod table;
+
+pub use batch::Batch;
 
 use near::Near;
 use std::cmp::Reverse;
@@ -17,9 +20,8 @@ use table::Table;
 
 /// Bytes before the biases.
 const HEADER: usize = 12;
-/// Features looked up together: all of a word at most, so that their reads overlap; a bit each, and so few that the sums
-/// of their weights fit 16 bits.
-const BATCH: usize = u64::BITS as usize;
+/// Most features whose weights are added up at once: the sums fit 16 bits.
+const MOST_FEATURES: usize = 256;
 /// The table of the most frequent features has `2^NEAR` places: at most 128 kB, a quarter of the second cache of a small machine.
 const NEAR: u32 = 14;
 /// Bytes of a fingerprint.
@@ -41,7 +43,7 @@ impl<'b> Weights<'b> {
     #[must_use]
     pub fn new(bytes: &'b [u8]) -> Option<Self> {
         let number = |at: usize| -> Option<[u8; 4]> { bytes.get(at..at + 4)?.try_into().ok() };
-        if bytes.get(..4)? != b"DTW6" {
+        if bytes.get(..4)? != b"DTW7" {
             return None;
         }
         let labels = u32::from_le_bytes(number(4)?) as usize;
@@ -81,41 +83,33 @@ impl<'b> Weights<'b> {
     }
 
     /// The weights of these features, summed label by label; unknown ones have none. `LABELS` must be as many as the table
-    /// has, or the sums mean nothing.
-    ///
-    /// First among the frequent ones, then those that are not there among the others: no feature waits for what was read of
-    /// another, so that their ways to memory overlap.
+    /// has, or the sums mean nothing. For many places there is [`Batch`].
     #[must_use]
     pub fn sum<const LABELS: usize>(&self, hashes: &[u64]) -> [i32; LABELS] {
         debug_assert_eq!(LABELS, self.labels());
         let mut scores = [0; LABELS];
-        for batch in hashes.chunks(BATCH) {
+        for part in hashes.chunks(MOST_FEATURES) {
             let mut sums = Sums::default();
-            // A bit for each hash, the last one lowest: set where it is not among the frequent.
-            let mut others = 0u64;
-            for hash in batch {
-                let found = sums.add(self.near.row(*hash), *hash);
-                others = others << 1 | u64::from(!found);
+            for hash in part {
+                let mut found = sums.add(self.near.row(*hash), mark(*hash));
+                if !found && let (slot, true) = self.far.slot(*hash) {
+                    found = sums.add(self.far.row::<LABELS>(slot), mark(*hash));
+                }
+                sums.rows += u32::from(found);
             }
-            let mut rows = batch.len() as u32 - others.count_ones();
-            while others != 0 {
-                let last = batch.iter().nth_back(others.trailing_zeros() as usize);
-                let Some(hash) = last else { break };
-                others &= others - 1;
-                let row = self.far.row::<LABELS>(self.far.slot(*hash));
-                rows += u32::from(sums.add(row, *hash));
-            }
-            sums.onto(rows, &mut scores);
+            sums.onto(&mut scores);
         }
         scores
     }
 }
 
 /// Weights added four at a time, each as a byte above zero: the even bytes of a row and its odd ones.
-#[derive(Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Sums {
     even: u64,
     odd: u64,
+    /// How many rows were added; whoever adds them counts.
+    rows: u32,
 }
 
 /// Every other byte.
@@ -124,24 +118,24 @@ const EVEN: u64 = 0x00FF_00FF_00FF_00FF;
 const NOTHING: u8 = 128;
 
 impl Sums {
-    /// Adds the weights of a row if it is this feature's; whether it is.
+    /// Adds the weights of a row if it is that of the feature with this mark; whether it is.
     #[inline]
-    fn add(&mut self, row: u64, hash: u64) -> bool {
-        let same = row as u16 == mark(hash);
+    fn add(&mut self, row: u64, mark: u16) -> bool {
+        let same = row as u16 == mark;
         let weights = if same { row } else { 0 };
         self.even += weights & EVEN;
         self.odd += weights >> 8 & EVEN;
         same
     }
 
-    /// Adds the weights of so many rows to the scores.
+    /// Adds the weights to the scores.
     #[inline]
-    fn onto<const LABELS: usize>(self, rows: u32, scores: &mut [i32; LABELS]) {
+    fn onto<const LABELS: usize>(self, scores: &mut [i32; LABELS]) {
         for (label, score) in scores.iter_mut().enumerate() {
             let byte = MARK + label;
             let lanes = [self.even, self.odd][byte % 2];
             let sum = (lanes >> (8 * (byte & !1))) as u16;
-            *score += i32::from(sum) - i32::from(NOTHING) * rows as i32;
+            *score += i32::from(sum) - i32::from(NOTHING) * self.rows as i32;
         }
     }
 }
@@ -183,7 +177,7 @@ fn encode_apart(
     // No more places than so few rows could fill.
     let near = near.min(usize::BITS - rows.len().leading_zeros()).max(1);
     let (near, far) = near::encode(labels, near, rows);
-    let mut out = b"DTW6".to_vec();
+    let mut out = b"DTW7".to_vec();
     out.extend((labels as u32).to_le_bytes());
     out.extend(scale.to_le_bytes());
     for label in 0..labels {
@@ -290,13 +284,22 @@ mod tests {
                 }
             }
             prop_assert_eq!(weights.sum::<2>(&all), sum);
+            // Places of different lengths, one of none.
+            let mut batch = Batch::default();
+            for round in 0..2 {
+                let places: Vec<&[u64]> = all.chunks(70 - round).chain([&[][..]]).collect();
+                places.iter().for_each(|place| batch.place(|out| out.extend_from_slice(place)));
+                let together: Vec<[i32; 2]> = batch.scores(&weights).collect();
+                let one_by_one: Vec<[i32; 2]> = places.iter().map(|p| weights.sum::<2>(p)).collect();
+                prop_assert_eq!(together, one_by_one);
+            }
         }
     }
 
     #[test]
     fn other_bytes_are_no_table() {
         assert!(Weights::new(b"").is_none());
-        assert!(Weights::new(b"DTW6\x02\0\0\0\0\0\0\0\0\0\0\0\x01\0\0\0").is_none());
+        assert!(Weights::new(b"DTW7\x02\0\0\0\0\0\0\0\0\0\0\0\x01\0\0\0").is_none());
         let whole = encode(1, 0.1, &[], &[(7, 1, vec![1.0])]);
         assert!(Weights::new(&whole).is_some());
         assert!(Weights::new(&whole[..whole.len() - 1]).is_none());

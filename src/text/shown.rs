@@ -469,7 +469,7 @@ mod tests {
                 at += width;
             }
             let shown = Shown::line(&text);
-            prop_assert_eq!(Shown::row(&text, 3).as_str(), row);
+            prop_assert_eq!(Shown::row(&text, 3), Shown(row));
             prop_assert_eq!(shown.as_str(), &line);
             prop_assert_eq!(shown.width(), line.width());
             let cut = shown.cut(cells);

@@ -118,37 +118,11 @@ impl<'b, const LABELS: usize> Chain<'b, LABELS> {
         &self.weights
     }
 
-    /// Scores of the features that `features` lists, on top of scores that are known already.
-    #[inline]
-    pub fn scores_on(
-        &self,
-        mut base: [i32; LABELS],
-        room: &mut Vec<u64>,
-        features: impl FnOnce(&mut Vec<u64>),
-    ) -> [i32; LABELS] {
-        for (sum, more) in base.iter_mut().zip(self.scores(room, features)) {
-            *sum += more;
-        }
-        base
-    }
-
     /// Scores in the model's own terms.
     #[inline]
     #[must_use]
     pub fn scaled(&self, scores: [i32; LABELS]) -> [f32; LABELS] {
         scores.map(|s| s as f32 * self.scale)
-    }
-
-    /// Scores of the features that `features` lists, in units of the weights.
-    #[inline]
-    pub fn scores(
-        &self,
-        room: &mut Vec<u64>,
-        features: impl FnOnce(&mut Vec<u64>),
-    ) -> [i32; LABELS] {
-        room.clear();
-        features(room);
-        self.weights.sum::<LABELS>(room)
     }
 
     /// Finds the best labelling; its score.

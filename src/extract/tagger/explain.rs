@@ -35,13 +35,30 @@ pub(super) const ROLES: Groups = &[
     (11, "the word and those beside it"),
     (17, "parts of speech"),
     (29, "kinds of word"),
-    (34, "distance to the cue"),
-    (39, "what stands between"),
+    (31, "where quotations stand"),
+    (32, "place in the sentence"),
+    (35, "the cue"),
+    (37, "what stands beside the cue"),
+    (39, "where quotations stand"),
+    (41, "distance to the cue"),
+    (43, "the cue"),
+    (44, "what stands beside the cue"),
+    (45, "where quotations stand"),
+    (46, "place in the sentence"),
     (47, "the cue"),
-    (54, "what stands beside the cue"),
-    (62, "where quotations stand"),
-    (65, "place in the sentence"),
-    (68, "other cues"),
+    (48, "what stands beside the cue"),
+    (49, "place in the sentence"),
+    (52, "what stands between"),
+    (53, "what stands beside the cue"),
+    (54, "where quotations stand"),
+    (55, "other cues"),
+    (58, "the rules"),
+    (61, "distance to the cue"),
+    (63, "what stands between"),
+    (65, "the cue"),
+    (67, "what stands beside the cue"),
+    (69, "where quotations stand"),
+    (71, "other cues"),
     (77, "the rules"),
 ];
 pub(super) const KEEP: Groups = &[
@@ -189,7 +206,7 @@ mod tests {
         assert_eq!(KEEP.last().map(|g| g.0), Some(hashes.len()));
         hashes.clear();
         roles::local(&seen.scene, 0, 0, &mut hashes);
-        assert_eq!(ROLES.get(2).map(|g| g.0), Some(hashes.len()));
+        assert_eq!(ROLES.get(4).map(|g| g.0), Some(hashes.len()));
         let between = Between::default();
         let q = Question::new(&seen.scene, 3..4, [&[], &[]], &[], &between);
         hashes.clear();

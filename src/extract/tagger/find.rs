@@ -3,11 +3,12 @@
 use super::chain::{Chain, Lattice};
 use super::hints::{self, Ruled};
 use super::keep::Candidate;
-use super::roles::{Asked, Between, Question};
+use super::roles::{Between, Question, Scores};
 use super::units::{Scene, Unit};
 use super::{cues, roles};
 use crate::extract::lexicon::Classes;
 use crate::extract::tag::Tag;
+use crate::extract::weights::Batch;
 use std::ops::Range;
 
 /// Added to the score of a cue's begin: better one candidate too many, since the last step judges each; and more where
@@ -38,11 +39,12 @@ pub struct Room {
     others: Vec<bool>,
     own: Vec<u8>,
     between: Between,
-    /// Scores of what depends on the side of the cue alone, unit by unit: the same for all cues of a scene.
-    locals: Vec<[Option<[i32; roles::LABELS]>; 3]>,
+    scores: Scores,
     /// Scores by the first features, word by word.
     early: Vec<[i32; cues::LABELS]>,
-    hashes: Vec<u64>,
+    batch: Batch,
+    /// Words that the first features leave in doubt.
+    doubtful: Vec<usize>,
 }
 
 /// The words that may be cues, with how sure. First a few features are asked of each word and read along the sentence, then the
@@ -59,21 +61,25 @@ pub fn cues(
     lattice.clear();
     room.early.clear();
     for at in 0..scene.own {
-        let class = cues::class(scene, at);
-        let scores = chain.scores(&mut room.hashes, |out| cues::first(scene, any, at, out));
-        room.early.push(scores);
-        lattice.push_scores(class, chain.scaled(scores));
+        room.batch.place(|out| cues::first(scene, any, at, out));
+    }
+    room.early.extend(room.batch.scores(chain.weights()));
+    for (at, scores) in room.early.iter().enumerate() {
+        lattice.push_scores(cues::class(scene, at), chain.scaled(*scores));
     }
     chain.sums(lattice);
-    for (at, early) in room.early.iter().enumerate() {
-        let scores = if 1.0 - chain.marginal(lattice, at, cues::OUTSIDE.into()) < DOUBT {
-            cues::PLAINLY_OUTSIDE
-        } else {
-            let others = |out: &mut Vec<u64>| cues::others(scene, any, at, out);
-            chain.scaled(chain.scores_on(*early, &mut room.hashes, others))
-        };
-        if let Some(node) = lattice.nodes.get_mut(at) {
-            *node = scores;
+    let in_doubt = |at: &usize| 1.0 - chain.marginal(lattice, *at, cues::OUTSIDE.into()) >= DOUBT;
+    room.doubtful.clear();
+    room.doubtful.extend((0..scene.own).filter(in_doubt));
+    for at in &room.doubtful {
+        room.batch.place(|out| cues::others(scene, any, *at, out));
+    }
+    lattice.nodes.fill(cues::PLAINLY_OUTSIDE);
+    let others = room.batch.scores::<{ cues::LABELS }>(chain.weights());
+    for (at, others) in room.doubtful.iter().zip(others) {
+        let early = room.early.get(*at).copied().unwrap_or_default();
+        if let Some(node) = lattice.nodes.get_mut(*at) {
+            *node = chain.scaled(std::array::from_fn(|label| early[label] + others[label]));
         }
     }
     chain.sums(lattice);
@@ -171,8 +177,7 @@ pub fn roles(
 ) {
     room.spans.clear();
     room.spans.extend(all.iter().map(|c| c.cue.clone()));
-    room.locals.clear();
-    room.locals.resize(scene.units.len(), [None; 3]);
+    room.scores.begin(scene);
     for (n, candidate) in all.iter_mut().enumerate() {
         others(scene, &room.spans, n, &mut room.others);
         let rule = own(scene, ruled, &candidate.cue, &mut room.own);
@@ -188,21 +193,8 @@ pub fn roles(
         let lattice = &mut room.roles;
         lattice.clear();
         let window = roles::window(scene, &q.cue);
-        for at in window.clone() {
-            let scores = match roles::side(&q, at) {
-                Some(side) => {
-                    let known = room.locals.get_mut(at).and_then(|l| l.get_mut(side));
-                    let mut local =
-                        || chain.scores(&mut room.hashes, |out| roles::local(scene, at, side, out));
-                    let local = match known {
-                        Some(known) => *known.get_or_insert_with(local),
-                        None => local(),
-                    };
-                    let asked = Asked::new(&q, at, side);
-                    chain.scores_on(local, &mut room.hashes, |out| asked.conditional(out))
-                }
-                None => chain.scores(&mut room.hashes, |out| roles::features(&q, at, out)),
-            };
+        let scores = room.scores.around(chain.weights(), &q, window.clone());
+        for (at, scores) in window.clone().zip(scores) {
             let scores = roles::allowed(&q, at, chain.scaled(scores));
             lattice.push_scores(roles::class(&q, at), scores);
         }

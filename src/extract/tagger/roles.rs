@@ -5,12 +5,14 @@
 //! serve two cues, and what belongs together needs no linking afterwards.
 
 mod features;
+mod scores;
 
 use super::chain::NEVER;
 use super::cues::{is_finite, kind};
 use super::units::Scene;
 use crate::extract::lexicon::Classes;
-pub use features::{Asked, features, local};
+pub use features::{features, local};
+pub use scores::Scores;
 use std::ops::Range;
 
 /// Outside; begin and inside of the source, of the content; the cue itself.

@@ -1,11 +1,12 @@
 //! Rows of weights by feature hash, where each is found in one read of a large memory.
 //!
-//! Layout, little endian: slots (u32), buckets (u32); a seed (u8) for each bucket; for each slot a row: a fingerprint (u16) and
-//! weights (one byte a label, 128 more than it is), all of nothing where it is empty; [`MOST`] bytes of nothing, so that eight
-//! bytes can be read of any row. A feature belongs to bucket `upper half of its hash × buckets / 2³²`, and with the seed of
-//! that to a slot of the whole table. Seeds are chosen, bucket by bucket from the fullest on, so that no two rows meet ("compress, hash,
-//! displace", Belazzougui et al. 2009). So a feature costs two reads and no search, whether it is known or not; and the first
-//! is of a table small enough for the near caches.
+//! Layout, little endian: slots (u32), buckets (u32); for each bucket a seed (u8) and a filter (u8); for each slot a row: a
+//! fingerprint (u16) and weights (one byte a label, 128 more than it is), all of nothing where it is empty; [`MOST`] bytes of
+//! nothing, so that eight bytes can be read of any row. A feature belongs to bucket `upper half of its hash × buckets / 2³²`, and
+//! with the seed of that to a slot of the whole table. Seeds are chosen, bucket by bucket from the fullest on, so that no two rows
+//! meet ("compress, hash, displace", Belazzougui et al. 2009). So a feature costs two reads and no search; the first is of a table
+//! small enough for the near caches. The filter has one bit of eight set for each row of the bucket: of four features that are not
+//! known three cost no second read, which nearly always goes to far memory.
 
 use super::{MARK, MOST, Row, mark, place, written};
 use std::iter::repeat_n;
@@ -19,7 +20,7 @@ const FULL: usize = 7;
 #[derive(Clone, Copy, Debug)]
 pub struct Table<'b> {
     slots: usize,
-    seeds: &'b [u8],
+    buckets: &'b [[u8; 2]],
     rows: &'b [u8],
 }
 
@@ -30,20 +31,25 @@ impl<'b> Table<'b> {
         let (slots, rest) = bytes.split_first_chunk()?;
         let (buckets, rest) = rest.split_first_chunk()?;
         let [slots, buckets] = [*slots, *buckets].map(|n| u32::from_le_bytes(n) as usize);
-        let (seeds, rest) = rest.split_at_checked(buckets)?;
+        let (buckets, rest) = rest.split_at_checked(buckets.checked_mul(2)?)?;
         let length = slots.checked_mul(MARK + labels)?;
         let (rows, rest) = rest.split_at_checked(length.checked_add(MOST)?)?;
-        let table = Self { slots, seeds, rows };
+        let buckets = buckets.as_chunks().0;
+        let table = Self {
+            slots,
+            buckets,
+            rows,
+        };
         (labels <= MOST).then_some((table, rest))
     }
 
-    /// In which slot the row of this feature would be.
+    /// In which slot the row of this feature would be, and whether it can be there.
     #[inline]
     #[must_use]
-    pub fn slot(&self, hash: u64) -> usize {
-        let bucket = place(hash, self.seeds.len());
-        let seed = self.seeds.get(bucket).copied().unwrap_or(0);
-        slot(hash, seed, self.slots)
+    pub fn slot(&self, hash: u64) -> (usize, bool) {
+        let bucket = place(hash, self.buckets.len());
+        let [seed, filter] = self.buckets.get(bucket).copied().unwrap_or_default();
+        (slot(hash, seed, self.slots), filter & sieve(hash) != 0)
     }
 
     /// What is in a slot: a fingerprint in the lowest bytes, the weights above. `LABELS` must be as many as the table has.
@@ -60,6 +66,12 @@ impl<'b> Table<'b> {
         };
         row.map_or(0, |r| u64::from_le_bytes(*r))
     }
+}
+
+/// The bit of a filter that a feature sets, by what neither its place nor its mark is made of.
+#[inline]
+fn sieve(hash: u64) -> u8 {
+    1 << (hash >> u16::BITS & 7)
 }
 
 #[inline]
@@ -114,7 +126,10 @@ fn lay_out(labels: usize, rows: &[Row], slots: usize, buckets: usize) -> Option<
     for number in [slots, buckets] {
         out.extend((number as u32).to_le_bytes());
     }
-    out.extend(seeds);
+    for (seed, crowd) in seeds.iter().zip(&crowds) {
+        let filter = crowd.iter().fold(0, |set, row| set | sieve(rows[*row].0));
+        out.extend([*seed, filter]);
+    }
     for row in taken {
         match row.map(|row| &rows[row]) {
             Some((hash, weights)) => out.extend(written(mark(*hash), weights.iter().copied())),

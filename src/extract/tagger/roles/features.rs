@@ -1,7 +1,7 @@
 //! The features by which a unit is given its role to a cue.
 //!
-//! Two parts: what no cue changes (`local`, asked once for all cues of a side), and what one does (`Asked::conditional`). Must
-//! not decide when which is asked.
+//! Two parts: what no cue changes (`local`), and what one does, of which some hang on so little besides the cue that places
+//! share them (`Asked`). Must not decide when which is asked.
 
 use super::{Between, Counts, Question, side};
 use crate::extract::tagger::cues::{is_nominal, is_verb, kind, near, tag};
@@ -12,6 +12,9 @@ use std::ops::Range;
 /// First template of the features that no cue changes, and of those that one does.
 const LOCAL: u32 = 200;
 const CONDITIONAL: u32 = LOCAL + 50;
+
+/// Groups of features that places share.
+pub(super) const SHARED: usize = 5;
 
 /// Adds the features of the unit at `at`.
 pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
@@ -64,6 +67,15 @@ pub fn local(scene: &Scene, at: usize, side: usize, out: &mut Vec<u64>) {
             f(t + 3, s(x.classes.bits().into()), n),
         ]);
     }
+    let f = |template: u32, a: u64, b: u64| feature(CONDITIONAL + template, s(a), b);
+    let before = at.checked_sub(1).and_then(|i| scene.units.get(i));
+    let [ku, kl] = [scene.units.get(at), before].map(|u| kind(u).into());
+    let rest = scene.own.saturating_sub(at + 1).min(3) as u64;
+    out.extend([
+        f(30, u.quote.into(), l1.form),
+        f(31, l1.quote.into(), two(tag(u), ku)),
+        f(34, rest, two(u.shape.into(), kl)),
+    ]);
 }
 
 /// What the features see of a cue, the same for all places.
@@ -121,7 +133,7 @@ impl Cue {
 }
 
 /// A unit, seen from a cue.
-pub struct Asked<'q> {
+pub(super) struct Asked<'q> {
     q: &'q Question<'q>,
     at: usize,
     side: u64,
@@ -141,7 +153,7 @@ pub struct Asked<'q> {
 impl<'q> Asked<'q> {
     /// The unit at `at`, which is on that [`side`] of the cue.
     #[must_use]
-    pub fn new(q: &'q Question<'_>, at: usize, side: usize) -> Self {
+    pub(super) fn new(q: &'q Question<'_>, at: usize, side: usize) -> Self {
         let units = &q.scene.units;
         let beside = [Some(at), at.checked_sub(1), at.checked_add(1)];
         let there = beside.map(|at| at.and_then(|i| units.get(i)));
@@ -176,83 +188,142 @@ impl<'q> Asked<'q> {
         }
     }
 
-    /// Adds the features that depend on the cue.
-    pub fn conditional(&self, out: &mut Vec<u64>) {
+    /// What the groups of features that places share hang on, besides the cue: kinds of unit; distance and kind; part of speech;
+    /// what stands between; the rules. Keys of different groups differ.
+    pub(super) fn keys(&self) -> [u64; SHARED] {
+        let [ku, kl, _] = self.kinds;
+        let kinds = self.side | two(ku, kl);
+        let quote = u64::from(self.u.quote) << 16;
+        let place = two(self.at.min(3) as u64, tag(self.u));
+        let b = &self.between;
+        let between = [b.commas, b.quotes, b.finite, b.cues, b.breaks, b.opens];
+        let between = between
+            .iter()
+            .fold(self.others(), |key, n| key << 3 | u64::from(*n));
+        let rules = self.own.iter().chain(&self.any);
+        let rules = rules.fold(0, |key, hint| key << 8 | *hint);
+        [
+            1 << 60 | kinds | quote,
+            2 << 60 | self.side | two(near(self.distance), ku) | quote,
+            3 << 60 | self.side | place,
+            4 << 60 | kinds | quote | between << 24,
+            5 << 60 | self.side | rules,
+        ]
+    }
+
+    /// A bit for each of the unit, the one before and the one behind where another cue is.
+    fn others(&self) -> u64 {
+        let [other, left, right] = self.other;
+        other | left << 1 | right << 2
+    }
+
+    /// Adds the features that depend on the cue: those that are shared, group by group, and its own.
+    pub(super) fn conditional(&self, out: &mut Vec<u64>) {
+        for group in 0..SHARED {
+            self.shared(group, out);
+        }
+        self.own(out);
+    }
+
+    /// Adds the features of a group: they see no more of the place than its key does.
+    pub(super) fn shared(&self, group: usize, out: &mut Vec<u64>) {
+        let f = |template, a, b| feature(CONDITIONAL + template, self.side ^ a, b);
+        let Self { q, u, .. } = self;
+        let cue = &q.about;
+        let d = near(self.distance);
+        let [ku, kl, _] = self.kinds;
+        let b = &self.between;
+        let [commas, quotes, finite] = [b.commas, b.quotes, b.finite].map(u64::from);
+        let [cues, breaks, opens] = [b.cues, b.breaks, b.opens].map(u64::from);
+        let [[fb, tb, kb], [fa, ta, ka]] = cue.beside;
+        let [left_quote, right_quote, beyond] = cue.quotes;
+        let quote = u64::from(u.quote);
+        let begins = two(u64::from(q.scene.heading), u64::from(q.scene.opens));
+        let other = self.others();
+        let [own, own_left, own_right] = self.own;
+        let [any, any_left, any_right] = self.any;
+        match group {
+            0 => out.extend([
+                f(10, cue.form, ku),
+                f(12, cue.verb, two(ku, kl)),
+                f(17, cue.cluster, two(ku, kl)),
+                f(18, fa, two(ku, kl)),
+                f(20, fb, two(ku, kl)),
+                f(25, two(left_quote, right_quote), two(quote, beyond)),
+                f(26, three(left_quote, right_quote, beyond), two(ku, kl)),
+            ]),
+            1 => out.extend([
+                f(0, d, 0),
+                f(4, d, three(kb, ka, ku)),
+                f(11, cue.form, two(d.min(5), ku)),
+                f(15, three(cue.act, cue.frames, 0), two(d, ku)),
+                f(21, two(tb, ta), two(d, ku)),
+                f(28, quote, two(d, ka << 4 | kb)),
+                f(35, begins, two(ku, d)),
+            ]),
+            2 => out.extend([
+                f(13, cue.verb, tag(u)),
+                f(23, two(kb, ka), two(self.at.min(2) as u64, tag(u))),
+                f(33, self.at.min(3) as u64, two(tag(u), kb)),
+            ]),
+            3 => out.extend([
+                f(5, three(commas, quotes, finite), cues << 8 | ku),
+                f(7, two(finite, breaks), two(opens, ku)),
+                f(9, three(opens, finite, commas), two(kl, ku)),
+                f(22, two(kb, ka), three(commas, ku, kl)),
+                f(29, quote, three(commas, cues, finite)),
+                f(36, other, two(cues, ku)),
+            ]),
+            _ => out.extend([
+                f(39, own, 0),
+                f(40, two(own_left, own), own_right),
+                f(42, two(own, any), two(any_left, any_right)),
+            ]),
+        }
+    }
+
+    /// Adds the features that no other place shares.
+    pub(super) fn own(&self, out: &mut Vec<u64>) {
         let f = |template, a, b| feature(CONDITIONAL + template, self.side ^ a, b);
         let Self { q, u, l1, r1, .. } = self;
         let cue = &q.about;
         let d = near(self.distance);
         let [ku, kl, kr] = self.kinds;
         let b = &self.between;
-        let [commas, quotes, finite] = [b.commas, b.quotes, b.finite].map(u64::from);
-        let [cues, breaks, opens] = [b.cues, b.breaks, b.opens].map(u64::from);
-        let [[fb, tb, kb], [fa, ta, ka]] = cue.beside;
+        let [commas, quotes, cues] = [b.commas, b.quotes, b.cues].map(u64::from);
+        let [[_, _, kb], [fa, _, ka]] = cue.beside;
         let touching = if self.distance < 2 { u.form } else { 0 };
         let [left_quote, right_quote, beyond] = cue.quotes;
-        let quote = u64::from(u.quote);
-        let rest = q.scene.own.saturating_sub(self.at + 1).min(3) as u64;
-        let begins = two(u64::from(q.scene.heading), u64::from(q.scene.opens));
-        let [other, other_left, other_right] = self.other;
-        let other = other | other_left << 1 | other_right << 2;
+        let other = self.others();
         let [own, own_left, own_right] = self.own;
-        let [any, any_left, any_right] = self.any;
+        let [any, ..] = self.any;
         let clause = two(u64::from(is_nominal(u.tag)), u64::from(is_verb(r1.tag)));
         out.extend([
             // Where the place is, seen from the cue.
-            f(0, d, 0),
             f(1, d, tag(u)),
             f(2, d, two(tag(l1), tag(u))),
             f(3, d, three(ku, kl, kr)),
-            f(4, d, three(kb, ka, ku)),
             // What stands between.
-            f(5, three(commas, quotes, finite), cues << 8 | ku),
             f(6, three(commas, quotes, cues), two(tag(l1), tag(u))),
-            f(7, two(finite, breaks), two(opens, ku)),
             f(8, cues, u.form),
-            f(9, three(opens, finite, commas), two(kl, ku)),
             // What the cue is.
-            f(10, cue.form, ku),
-            f(11, cue.form, two(d.min(5), ku)),
-            f(12, cue.verb, two(ku, kl)),
-            f(13, cue.verb, tag(u)),
             f(14, cue.last, touching),
-            f(15, three(cue.act, cue.frames, 0), two(d, ku)),
             f(16, cue.tags, two(d, tag(u))),
-            f(17, cue.cluster, two(ku, kl)),
             // What stands beside the cue.
-            f(18, fa, two(ku, kl)),
             f(19, fa, two(d, tag(u))),
-            f(20, fb, two(ku, kl)),
-            f(21, two(tb, ta), two(d, ku)),
-            f(22, two(kb, ka), three(commas, ku, kl)),
-            f(23, two(kb, ka), two(self.at.min(2) as u64, tag(u))),
             f(24, two(kb, ka), three(cue.act, kl, tag(u))),
             // Quotations.
-            f(25, two(left_quote, right_quote), two(quote, beyond)),
-            f(26, three(left_quote, right_quote, beyond), two(ku, kl)),
             f(
                 27,
                 three(left_quote, right_quote, beyond),
                 three(d, tag(u), kb),
             ),
-            f(28, quote, two(d, ka << 4 | kb)),
-            f(29, quote, three(commas, cues, finite)),
-            f(30, quote, l1.form),
-            f(31, l1.quote.into(), two(tag(u), ku)),
             f(32, r1.quote.into(), two(tag(u), d)),
-            // Ends of the sentence.
-            f(33, self.at.min(3) as u64, two(tag(u), kb)),
-            f(34, rest, two(u.shape.into(), kl)),
-            f(35, begins, two(ku, d)),
             // Other cues.
-            f(36, other, two(cues, ku)),
             f(37, other, three(tag(l1), tag(u), cues)),
             f(38, cues, three(tag(u), kl, d)),
             // The rules.
-            f(39, own, 0),
-            f(40, two(own_left, own), own_right),
             f(41, two(own_left, own), two(tag(u), ku)),
-            f(42, two(own, any), two(any_left, any_right)),
             f(43, any, two(own, tag(u))),
             f(44, two(own_left, own), u.form),
             f(45, two(own, own_right), r1.form),
