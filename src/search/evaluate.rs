@@ -382,8 +382,8 @@ impl<'s> Judge<'s> {
             Has::Quote => kinds().attributed() > 0,
             Has::Claim => kinds().claimed() > 0,
             Has::Speaker => {
-                let quotes = self.packed.and_then(Packed::quotes);
-                quotes.is_some_and(|c| c.attributed().any(|q| q.speaker.is_some()))
+                let voices = self.packed.and_then(Packed::voices);
+                voices.is_some_and(|voices| voices.spoken().next().is_some())
             }
             Has::Date => self.statement.date.is_some(),
             Has::Url => self.statement.url.is_some(),

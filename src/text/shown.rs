@@ -50,13 +50,12 @@ impl Shown {
     #[must_use]
     pub fn block(source: &str) -> Self {
         let mut out = String::with_capacity(source.len());
-        for glyph in glyphs(source) {
-            if glyph.is_break {
-                out.push('\n');
-            } else if glyph.is_tab {
-                out.push_str("    ");
-            } else {
-                out.push_str(&glyph.drawn);
+        for piece in pieces(source) {
+            match piece {
+                Piece::Plain(text) => out.push_str(text),
+                Piece::Glyph(glyph) if glyph.is_break => out.push('\n'),
+                Piece::Glyph(glyph) if glyph.is_tab => out.push_str("    "),
+                Piece::Glyph(glyph) => out.push_str(&glyph.drawn),
             }
         }
         Self(out)

@@ -53,8 +53,8 @@ pub struct Scores {
     /// Units, with the side, for which that is asked.
     unasked: Vec<(usize, usize)>,
     shared: Shared,
-    /// Of each place, the numbers of the scores that are added up, and its side.
-    parts: Vec<([u32; SHARED + 1], usize)>,
+    /// Of each place, the numbers of the scores that are added up, and its side; in the cue the first number is all.
+    parts: Vec<([u32; SHARED + 1], Option<usize>)>,
     scores: Vec<Row>,
 }
 
@@ -83,7 +83,7 @@ impl Scores {
         for at in window.clone() {
             let Some(side) = side(q, at) else {
                 self.batch.place(|out| features(q, at, out));
-                self.parts.push(([next(); SHARED + 1], usize::MAX));
+                self.parts.push(([next(); SHARED + 1], None));
                 continue;
             };
             let asker = Asked::new(q, at, side);
@@ -96,15 +96,17 @@ impl Scores {
             }
             self.batch.place(|out| asker.own(out));
             numbers[SHARED] = next();
-            self.parts.push((numbers, side));
+            self.parts.push((numbers, Some(side)));
         }
         self.scores.clear();
         self.scores.extend(self.batch.scores(weights));
         window.zip(&self.parts).map(|(at, (numbers, side))| {
             let mut sum = Row::default();
-            let local = self.locals.get(at).and_then(|local| *local.get(*side)?);
-            // In the cue all is one.
-            let numbers = &numbers[..if local.is_some() { SHARED + 1 } else { 1 }];
+            let local = side.and_then(|side| *self.locals.get(at)?.get(side)?);
+            let numbers = match side {
+                Some(_) => &numbers[..],
+                None => &numbers[..1],
+            };
             let parts = numbers.iter().filter_map(|n| self.scores.get(*n as usize));
             for part in parts.chain(&local) {
                 for (sum, more) in sum.iter_mut().zip(part) {
