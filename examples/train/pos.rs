@@ -205,8 +205,6 @@ fn guessed(corpus: &Path, cutter: &Cutter, pos: &Pos<'_>) -> Result<Vec<(u64, u3
     corpus::read(corpus, |text| {
         let cut = cutter.cut(text);
         for sentence in cut.sentences() {
-            tags.clear();
-            tags.resize(sentence.len(), Tag::Mark);
             cut.tag(pos, sentence.clone(), &mut tags);
             for (word, tag) in sentence.clone().zip(&tags) {
                 if (*tag as usize) < LEARNED {
@@ -388,7 +386,7 @@ fn score(name: &str, documents: &[&Document<'_>], pos: &Pos<'_>, sight: &Sight<'
     let (mut right, mut all, mut words, mut model, mut model_right) = (0, 0, 0, 0, 0);
     for document in documents {
         for sentence in &document.sentences {
-            let mut tags = vec![Tag::Mark; sentence.len()];
+            let mut tags = Vec::new();
             document.cut.tag(pos, sentence.clone(), &mut tags);
             words += sentence.len();
             for (word, tag) in sentence.clone().zip(tags) {
@@ -423,8 +421,6 @@ fn speed(documents: &[Document<'_>], pos: &Pos<'_>) {
         words = 0;
         for document in documents {
             for sentence in &document.sentences {
-                tags.clear();
-                tags.resize(sentence.len(), Tag::Mark);
                 document.cut.tag(pos, sentence.clone(), &mut tags);
                 words += sentence.len();
             }

@@ -48,8 +48,8 @@ const KEEP: Settings = Settings {
     ..CUES
 };
 
-type Cues<'b> = Chain<'b, { cues::LABELS }>;
-type Roles<'b> = Chain<'b, { roles::LABELS }>;
+type Cues<'b> = Chain<'b, { cues::LABELS }, { cues::LANES }>;
+type Roles<'b> = Chain<'b, { roles::LABELS }, { roles::LANES }>;
 
 fn cue_chain(bytes: &[u8]) -> Result<Cues<'_>> {
     let weights = Weights::new(bytes).context("just made")?;

@@ -79,8 +79,16 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
     }
 }
 
+/// Room for a record, in bytes a byte of its statement: what most need, so that it is not copied as it grows.
+const RECORD: usize = 8;
+
 /// One line of output.
 pub fn extracted(extractor: &Extractor, id: &Value, statement: &Statement) -> String {
-    // A record has no keys but texts and no numbers that JSON could not hold, so it can always be written.
-    serde_json::to_string(&Record::of(extractor, id, statement)).unwrap_or_default()
+    let record = Record::of(extractor, id, statement);
+    let mut out = Vec::with_capacity(RECORD * statement.body.len());
+    // A record has no keys but texts and no numbers that JSON could not hold, so it can always be written, and is text.
+    match serde_json::to_writer(&mut out, &record) {
+        Ok(()) => String::from_utf8(out).unwrap_or_default(),
+        Err(_) => String::new(),
+    }
 }

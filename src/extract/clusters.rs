@@ -3,7 +3,7 @@
 //! Only looks up; `examples/train/clusters.rs` makes the file. Two words whose paths begin alike stand in like
 //! company. Must not know what a cluster is used for.
 //!
-//! Layout, little endian: `DTC1`, clusters (u32), the path of each (u16), then a `lookup` from word to cluster.
+//! Layout, little endian: `DTC2`, clusters (u32), the path of each (u16), then a `lookup` from word to cluster.
 
 use super::lookup::{Lookup, encode as encode_lookup};
 
@@ -48,7 +48,7 @@ impl<'b> Clusters<'b> {
     /// Reads the file; `None` where the bytes are none.
     #[must_use]
     pub fn new(bytes: &'b [u8]) -> Option<Self> {
-        let (count, rest) = bytes.strip_prefix(b"DTC1")?.split_first_chunk::<4>()?;
+        let (count, rest) = bytes.strip_prefix(b"DTC2")?.split_first_chunk::<4>()?;
         let length = (u32::from_le_bytes(*count) as usize).checked_mul(2)?;
         let (paths, rest) = rest.split_at_checked(length)?;
         let (words, rest) = Lookup::split(rest)?;
@@ -77,7 +77,7 @@ impl<'b> Clusters<'b> {
 /// Writes the file: the path of each cluster, and the cluster of each word by its key.
 #[must_use]
 pub fn encode(paths: &[u16], words: &[(u64, u16)]) -> Vec<u8> {
-    let mut out = b"DTC1".to_vec();
+    let mut out = b"DTC2".to_vec();
     out.extend((paths.len() as u32).to_le_bytes());
     out.extend(paths.iter().flat_map(|p| p.to_le_bytes()));
     out.extend(encode_lookup(words));
@@ -126,6 +126,6 @@ mod tests {
         let clusters = Clusters::bundled().expect("bundled clusters");
         assert_eq!(clusters.get(key("qwxzqwxz")), None);
         assert!((400..=700).contains(&clusters.count()));
-        assert!(Clusters::new(b"DTC1").is_none());
+        assert!(Clusters::new(b"DTC2").is_none());
     }
 }

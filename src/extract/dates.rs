@@ -6,10 +6,11 @@
 
 mod relative;
 
+use super::groups::Groups;
 use crate::model::FoundDate;
 use crate::text::Span;
 use jiff::civil::Date;
-use regex::{Captures, Regex};
+use regex::Regex;
 use relative::Told;
 use std::sync::LazyLock;
 
@@ -26,21 +27,21 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         |(?P<mdl>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?P<mdl_m>{MONTHS})\ (?P<mdl_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?:of\ )?(?P<mdl_y>last|this|next)\ year(?-u:\b))
         |(?P<dmy>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<dmy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dmy_m>{MONTHS}),?\ (?P<dmy_y>[0-9]{{4}})(?-u:\b))
         |(?P<iso>(?-u:\b)[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?-u:\b))
-        |(?P<quarter>(?-u:\b)(?:(?:the|in|by)\ )*(?P<q>Q[1-4]|(?i:first|second|third|fourth|last)\ quarter)(?:\ (?:of\ )?(?P<q_y>[0-9]{{4}}|(?:last|this|next)\ year))?(?-u:\b))
+        |(?P<quarter>(?-u:\b)(?:(?:the|in|by)\ )*(?P<q>Q[1-4]|(?i-u:first|second|third|fourth|last)\ quarter)(?:\ (?:of\ )?(?P<q_y>[0-9]{{4}}|(?:last|this|next)\ year))?(?-u:\b))
         |(?P<md>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<md_m>{MONTHS})\ (?P<md_d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?-u:\b))
         |(?P<dm>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?P<dm_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dm_m>{SURE}|May|March|August)(?-u:\b))
         |(?P<my>(?-u:\b)(?:(?:in|since)\ )?(?:(?:early|mid|late)[\ -])?(?P<my_m>{MONTHS}),?\ (?:of\ )?(?P<my_y>[0-9]{{4}})(?-u:\b))
-        |(?P<month>(?-u:\b)(?:(?i:in|since|last|next|this|until|by|of|from|during)\ )(?:(?:early|mid|late)[\ -])?(?P<m_m>{MONTHS})(?-u:\b)|(?-u:\b)(?P<m_s>{SURE})(?-u:\b))
-        |(?P<span>(?-u:\b)(?:(?i:by|at|before|until)\ )?the\ (?:end|beginning|start|middle)\ of\ (?P<span_w>last|this|next|the)\ (?P<span_u>year|month|week)(?-u:\b))
-        |(?P<rel>(?-u:\b)(?i:last|this|next|earlier\ (?:in\ the|this)|later\ (?:in\ the|this)|the\ (?:past|coming|following))\ (?P<rel_u>year|month|week)(?-u:\b))
-        |(?P<after>(?-u:\b)(?i:the\ year\ after(?:\ (?:that|next))?)(?-u:\b))
-        |(?P<ago>(?-u:\b)(?i:(?:just\ |about\ |almost\ |more\ than\ |over\ |nearly\ )?(?P<ago_n>{COUNT})\ (?P<ago_u>day|week|month|year|decade)s?\ ago)(?-u:\b))
-        |(?P<in>(?-u:\b)(?i:in|within)\ (?:the\ next\ )?(?P<in_n>{COUNT})\ (?P<in_u>day|week|month|year)s?(?:’|'|(?-u:\b)))
-        |(?P<day>(?-u:\b)(?i:today|yesterday|tomorrow|tonight|last\ night|this\ (?:morning|afternoon|evening))(?-u:\b))
-        |(?P<weekday>(?-u:\b)(?:(?P<wd_w>(?i:last|next|this|this\ past|this\ coming))\ )?(?P<wd>{DAYS})(?-u:\b))
+        |(?P<month>(?-u:\b)(?:(?i-u:in|since|last|next|this|until|by|of|from|during)\ )(?:(?:early|mid|late)[\ -])?(?P<m_m>{MONTHS})(?-u:\b)|(?-u:\b)(?P<m_s>{SURE})(?-u:\b))
+        |(?P<span>(?-u:\b)(?:(?i-u:by|at|before|until)\ )?the\ (?:end|beginning|start|middle)\ of\ (?P<span_w>last|this|next|the)\ (?P<span_u>year|month|week)(?-u:\b))
+        |(?P<rel>(?-u:\b)(?i-u:last|this|next|earlier\ (?:in\ the|this)|later\ (?:in\ the|this)|the\ (?:past|coming|following))\ (?P<rel_u>year|month|week)(?-u:\b))
+        |(?P<after>(?-u:\b)(?i-u:the\ year\ after(?:\ (?:that|next))?)(?-u:\b))
+        |(?P<ago>(?-u:\b)(?i-u:(?:just\ |about\ |almost\ |more\ than\ |over\ |nearly\ )?(?P<ago_n>{COUNT})\ (?P<ago_u>day|week|month|year|decade)s?\ ago)(?-u:\b))
+        |(?P<in>(?-u:\b)(?i-u:in|within)\ (?:the\ next\ )?(?P<in_n>{COUNT})\ (?P<in_u>day|week|month|year)s?(?:’|'|(?-u:\b)))
+        |(?P<day>(?-u:\b)(?i-u:today|yesterday|tomorrow|tonight|last\ night|this\ (?:morning|afternoon|evening))(?-u:\b))
+        |(?P<weekday>(?-u:\b)(?:(?P<wd_w>(?i-u:last|next|this|this\ past|this\ coming))\ )?(?P<wd>{DAYS})(?-u:\b))
         |(?P<decade>(?-u:\b)(?:the\ )?(?:early|mid|late)?[\ -]?(?P<dec>1[89][0-9]0|20[0-9]0)s(?-u:\b))
-        |(?P<fiscal>(?-u:\b)(?:(?i:fiscal\ year)|FY)\ ?(?P<fy>(?:19|20)[0-9][0-9])(?-u:\b))
-        |(?P<year>(?-u:\b)(?P<y_p>(?i:in|since|until|by|from|to|through|of|before|after|during|between|and|for|the)\ )?(?:(?:early|mid|late)[\ -])?(?P<y>1[5-9][0-9][0-9]|20[0-9][0-9])(?-u:\b))
+        |(?P<fiscal>(?-u:\b)(?:(?i-u:fiscal\ year)|FY)\ ?(?P<fy>(?:19|20)[0-9][0-9])(?-u:\b))
+        |(?P<year>(?-u:\b)(?P<y_p>(?i-u:in|since|until|by|from|to|through|of|before|after|during|between|and|for|the)\ )?(?:(?:early|mid|late)[\ -])?(?P<y>1[5-9][0-9][0-9]|20[0-9][0-9])(?-u:\b))
         "
     ))
     .ok()
@@ -60,10 +61,11 @@ pub fn dates(text: &str, within: Span, said: Option<Date>) -> Vec<FoundDate> {
         let Some(found) = pattern.captures_at(claim, all.start()) else {
             continue;
         };
+        let found = Groups::of(pattern, &found);
         let mut span = Span::new(within.begin() + all.start(), within.begin() + all.end());
         if ["mdy", "mdl", "dmy", "md", "dm"]
             .iter()
-            .any(|n| found.name(n).is_some())
+            .any(|n| found.has(n))
         {
             // A day is named without its preposition.
             let words = all.as_str();
@@ -73,13 +75,13 @@ pub fn dates(text: &str, within: Span, said: Option<Date>) -> Vec<FoundDate> {
                 .map_or(0, |blank| blank + 1);
             span = Span::new(span.begin() + lead, span.finish());
         }
-        if found.name("year").is_some() && all.as_str().starts_with("the ") {
+        if found.has("year") && all.as_str().starts_with("the ") {
             span = Span::new(span.begin() + 4, span.finish());
         }
-        if found.name("year").is_some() && !is_year(text, &found, within.begin()) {
+        if found.has("year") && !is_year(text, &found, within.begin()) {
             continue;
         }
-        if found.name("in").is_some() && !told.may_come {
+        if found.has("in") && !told.may_come {
             // "in just 20 days, it has": how long, not when.
             continue;
         }
@@ -92,13 +94,13 @@ pub fn dates(text: &str, within: Span, said: Option<Date>) -> Vec<FoundDate> {
 
 /// What the words of one match stand for.
 fn value(
-    found: &Captures<'_>,
+    found: &Groups<'_, '_>,
     said: Option<Date>,
     told: &Told,
     base: Option<&str>,
 ) -> Option<String> {
-    let part = |name: &str| found.name(name).map(|m| m.as_str());
-    let has = |name: &str| found.name(name).is_some();
+    let part = |name: &str| found.text(name);
+    let has = |name: &str| found.has(name);
     let month = |name: &str| part(name).and_then(month_number);
     if has("mdy") {
         return full(part("mdy_y")?, month("mdy_m")?, part("mdy_d")?);
@@ -171,8 +173,8 @@ fn value(
 }
 
 /// A number of a law, of an agenda, of people is no year: "Act of 2019", "2030 Agenda", "Directive 2000", "2000 troops".
-fn is_year(text: &str, found: &Captures<'_>, offset: usize) -> bool {
-    let (Some(year), Some(all)) = (found.name("y"), found.get(0)) else {
+fn is_year(text: &str, found: &Groups<'_, '_>, offset: usize) -> bool {
+    let (Some(year), Some(all)) = (found.get("y"), found.get("year")) else {
         return false;
     };
     let before = text.get(..offset + all.start()).unwrap_or_default();
@@ -193,7 +195,7 @@ fn is_year(text: &str, found: &Captures<'_>, offset: usize) -> bool {
         // "2008-2016" are two years; "2,000.5" and "2000/31" are none.
         return after.starts_with('-') && !before.ends_with(['$', '€', '£', '.', '/', '#']);
     }
-    let lead = found.name("y_p").map(|m| m.as_str().trim().to_lowercase());
+    let lead = found.text("y_p").map(|lead| lead.trim().to_lowercase());
     let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
     let next = after
         .trim_start()

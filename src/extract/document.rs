@@ -4,6 +4,7 @@
 //! Must not decide who said anything.
 
 use super::lexicon::{Classes, Entry, Forms, Lexicon};
+use super::lookup;
 use super::marks::{self, Region};
 use super::weights::{value, value_of, value_of_bytes};
 use crate::text::Span;
@@ -27,6 +28,8 @@ pub struct Word<'l> {
     pub first: u8,
     /// Hash of its lower-case form, apostrophes straight.
     pub form: u64,
+    /// ASCII without figures: whatever else is hashed of it without regard to case is hashed alike.
+    pub plain: bool,
     /// 1 + index of the outermost quotation it stands in; 0: none. Marks themselves count as inside.
     pub quotation: u32,
 }
@@ -82,6 +85,9 @@ pub struct Document<'t> {
     pub start: usize,
 }
 
+/// Fewer than most texts have, so that few words are moved as their list grows.
+const BYTES_A_WORD: usize = 5;
+
 impl<'t> Document<'t> {
     /// Cuts `text`; `header` is left out of all of it.
     pub fn new(text: &'t str, header: Option<Span>, lexicon: &'t Lexicon) -> Self {
@@ -90,7 +96,7 @@ impl<'t> Document<'t> {
             lexicon,
             paragraphs: Vec::new(),
             sentences: Vec::new(),
-            words: Vec::new(),
+            words: Vec::with_capacity(text.len() / BYTES_A_WORD),
             regions: Vec::new(),
             outermost: Vec::new(),
             start: 0,
@@ -132,7 +138,7 @@ impl<'t> Document<'t> {
                 .get(next)
                 .is_some_and(|r| r.outer().overlaps(token.span));
             let written = token.span.of(text);
-            let form = form_of(written);
+            let (form, plain) = form_of(written);
             let entry = lexicon.of(form);
             words.push(Word {
                 span: token.span,
@@ -142,6 +148,7 @@ impl<'t> Document<'t> {
                 capital: written.starts_with(char::is_uppercase),
                 first: written.as_bytes().first().copied().unwrap_or(b' '),
                 form,
+                plain,
                 quotation: if inside {
                     u32::try_from(next + 1).unwrap_or(0)
                 } else {
@@ -264,6 +271,15 @@ impl<'t> Document<'t> {
         self.words.get(at).map_or("", |w| w.span.of(self.text))
     }
 
+    /// The [key](lookup::key) of a word.
+    #[inline]
+    pub fn key(&self, word: &Word<'_>) -> u64 {
+        match word.plain {
+            true => lookup::of_form(word.form),
+            false => lookup::key(word.span.of(self.text)),
+        }
+    }
+
     /// The hash of the lower-case form of a word.
     pub fn form(&self, at: usize) -> u64 {
         self.words.get(at).map_or(value(b""), |w| w.form)
@@ -351,13 +367,17 @@ fn lower(written: &str) -> impl Iterator<Item = char> {
     written.chars().map(straight).flat_map(char::to_lowercase)
 }
 
-/// The hash of what [`lower_into`] would write.
-fn form_of(written: &str) -> u64 {
-    if written.is_ascii() {
-        value_of_bytes(written.bytes().map(|b| b.to_ascii_lowercase()))
-    } else {
-        value_of(lower(written))
+/// The hash of what [`lower_into`] would write, and whether it is ASCII without figures.
+fn form_of(written: &str) -> (u64, bool) {
+    if !written.is_ascii() {
+        return (value_of(lower(written)), false);
     }
+    let mut plain = true;
+    let bytes = written.bytes().map(|b| {
+        plain &= !b.is_ascii_digit();
+        b.to_ascii_lowercase()
+    });
+    (value_of_bytes(bytes), plain)
 }
 
 /// A line that is no sentence: short, and without a mark that ends one.

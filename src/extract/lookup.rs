@@ -1,19 +1,21 @@
 //! A small map in the binary: a word's hash to a 16-bit number, read where it lies.
 //!
 //! Knows neither words nor what the numbers mean. Only a 16-bit mark of each hash is kept, so an unknown word is taken
-//! for a known one about once in five thousand times. Marks and numbers lie apart: the marks that a look-up walks
-//! over share one line of the cache.
+//! for a known one about once in five thousand times. Mark and number lie together: what a look-up walks over, and
+//! what it finds, share one line of the cache.
 //!
-//! Layout, little endian: rows (u32), `rows` marks (u16; 0: empty), `rows` numbers (u16). Open addressing, those
+//! Layout, little endian: rows (u32), for each a mark (u16; 0: empty) and a number (u16). Open addressing, those
 //! written first nearest to their place.
 
 use super::weights::{self, feature, place, value};
 
+/// A mark and a number.
+type Row = [[u8; 2]; 2];
+
 /// A map over borrowed bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Lookup<'b> {
-    marks: &'b [[u8; 2]],
-    numbers: &'b [[u8; 2]],
+    rows: &'b [Row],
 }
 
 impl<'b> Lookup<'b> {
@@ -21,20 +23,19 @@ impl<'b> Lookup<'b> {
     #[must_use]
     pub fn split(bytes: &'b [u8]) -> Option<(Self, &'b [u8])> {
         let (rows, rest) = bytes.split_first_chunk::<4>()?;
-        let length = (u32::from_le_bytes(*rows) as usize).checked_mul(2)?;
-        let (marks, rest) = rest.split_at_checked(length)?;
-        let (numbers, rest) = rest.split_at_checked(length)?;
-        let (marks, numbers) = (marks.as_chunks().0, numbers.as_chunks().0);
-        (!marks.is_empty()).then_some((Self { marks, numbers }, rest))
+        let length = (u32::from_le_bytes(*rows) as usize).checked_mul(size_of::<Row>())?;
+        let (rows, rest) = rest.split_at_checked(length)?;
+        let rows = rows.as_chunks().0.as_chunks().0;
+        (!rows.is_empty()).then_some((Self { rows }, rest))
     }
 
-    /// The mark where a look for this hash begins. Who looks for many reads these first, so that no read waits for what
+    /// Whether a look for this hash finds nothing at once. Who looks for many asks this first, so that no read waits for what
     /// comes of another.
     #[inline]
     #[must_use]
-    pub fn first(&self, hash: u64) -> [u8; 2] {
-        let first = self.marks.get(place(hash, self.marks.len()));
-        first.copied().unwrap_or_default()
+    pub fn lacks(&self, hash: u64) -> bool {
+        let first = self.rows.get(place(hash, self.rows.len()));
+        first.is_none_or(|[mark, _]| *mark == EMPTY)
     }
 
     /// The number of the word with this hash ([`key`]).
@@ -42,19 +43,17 @@ impl<'b> Lookup<'b> {
     #[must_use]
     pub fn get(&self, hash: u64) -> Option<u16> {
         let wanted = mark(hash);
-        let first = place(hash, self.marks.len());
-        let (before, after) = self.marks.split_at_checked(first)?;
-        for (at, found) in (first..).zip(after).chain((0..).zip(before)) {
-            if *found == wanted {
-                return self.numbers.get(at).map(|n| u16::from_le_bytes(*n));
-            }
-            if *found == [0, 0] {
-                return None;
-            }
-        }
-        None
+        let first = place(hash, self.rows.len());
+        let (before, after) = self.rows.split_at_checked(first)?;
+        let ends = |[mark, _]: &&Row| *mark == wanted || *mark == EMPTY;
+        let found = after.iter().find(ends).or_else(|| before.iter().find(ends));
+        let [mark, number] = *found?;
+        (mark == wanted).then(|| u16::from_le_bytes(number))
     }
 }
+
+/// The mark of a row with nothing in it.
+const EMPTY: [u8; 2] = [0; 2];
 
 /// The mark of a hash: never that of an empty row.
 #[inline]
@@ -67,26 +66,21 @@ fn mark(hash: u64) -> [u8; 2] {
 #[must_use]
 pub fn encode(entries: &[(u64, u16)]) -> Vec<u8> {
     let rows = entries.len() * 2 + 1;
-    let mut marks = vec![[0u8; 2]; rows];
-    let mut numbers = vec![[0u8; 2]; rows];
+    let mut table: Vec<Row> = vec![[EMPTY; 2]; rows];
     for &(hash, number) in entries {
         let mut at = place(hash, rows);
-        while marks
+        while table
             .get(at)
-            .is_some_and(|m| *m != [0, 0] && *m != mark(hash))
+            .is_some_and(|[m, _]| *m != EMPTY && *m != mark(hash))
         {
             at = (at + 1) % rows;
         }
-        if let (Some(m), Some(n)) = (marks.get_mut(at), numbers.get_mut(at))
-            && *m == [0, 0]
-        {
-            *m = mark(hash);
-            *n = number.to_le_bytes();
+        if let Some(row) = table.get_mut(at).filter(|[m, _]| *m == EMPTY) {
+            *row = [mark(hash), number.to_le_bytes()];
         }
     }
     let mut out = (rows as u32).to_le_bytes().to_vec();
-    out.extend(marks.as_flattened());
-    out.extend(numbers.as_flattened());
+    out.extend(table.as_flattened().as_flattened());
     out
 }
 
@@ -115,7 +109,14 @@ pub fn key(written: &str) -> u64 {
                 c.encode_utf8(&mut buffer).bytes().fold(h, fold)
             })
     };
-    feature(0, hash, 0)
+    of_form(hash)
+}
+
+/// The same of the hash of a word's lower-case form, where it is [plain](super::document::Word::plain).
+#[inline]
+#[must_use]
+pub fn of_form(form: u64) -> u64 {
+    feature(0, form, 0)
 }
 
 #[cfg(test)]

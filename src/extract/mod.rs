@@ -28,6 +28,7 @@ mod dates;
 mod document;
 pub mod explain;
 mod facets;
+mod groups;
 mod layout;
 mod lexicon;
 mod lookup;
@@ -64,7 +65,7 @@ pub(crate) use speakers::people::Kinds;
 use tagger::Learned;
 
 /// Changes whenever the same text would give another extraction: part of the cache's key.
-pub const VERSION: u32 = 13;
+pub const VERSION: u32 = 14;
 
 /// Holds the compiled lexicons. Build once, share between threads.
 #[derive(Debug)]

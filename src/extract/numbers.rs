@@ -3,6 +3,7 @@
 //! Not numbers here: years and days of dates, the numbers of laws, rooms and names ("Executive Order 13894",
 //! "COVID-19"), "one" where it may be a pronoun, "hundreds of thousands".
 
+use super::groups::Groups;
 use crate::model::{FoundDate, FoundNumber};
 use crate::text::Span;
 use regex::Regex;
@@ -35,10 +36,10 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = WORDS.map(|(w, _)| w).join("|");
     Regex::new(&format!(
         r"(?x)
-        (?P<part>(?-u:\b)(?i:(?P<part_n>one|two|three|four)[-\ ](?P<part_d>half|thirds?|quarters?|fourths?|fifths?)|half)\ (?:of(?-u:\b)|the(?-u:\b)|its(?-u:\b)))
+        (?P<part>(?-u:\b)(?i-u:(?P<part_n>one|two|three|four)[-\ ](?P<part_d>half|thirds?|quarters?|fourths?|fifths?)|half)\ (?:of(?-u:\b)|the(?-u:\b)|its(?-u:\b)))
         |(?P<tally>(?-u:\b)(?P<yes>[0-9]{{1,3}})\ ?[-–]\ ?(?P<no>[0-9]{{1,3}})(?-u:\b))
         |(?P<sign>(?:US)?[$€£¥]\ ?)?
-        (?-u:\b)(?:(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)|(?P<word>(?i:{words})))
+        (?-u:\b)(?:(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)|(?P<word>(?i-u:{words})))
         (?:[\ -](?P<scale>hundred|thousand|million|billion|trillion|percent|per\ cent)(?-u:\b))?
         (?:\ ?(?P<percent>%|percentage\ points?|percent(?-u:\b)|per\ cent(?-u:\b)))?
         "
@@ -59,14 +60,15 @@ pub fn numbers(text: &str, within: Span, dates: &[FoundDate]) -> Vec<FoundNumber
         let Some(found) = pattern.captures_at(claim, all.start()) else {
             continue;
         };
-        let part = |name: &str| found.name(name).map(|m| m.as_str());
+        let found = Groups::of(pattern, &found);
+        let part = |name: &str| found.text(name);
         let at = |from: usize, to: usize| Span::new(within.begin() + from, within.begin() + to);
         let whole = at(all.start(), all.end());
         if dates.iter().any(|d| d.span.overlaps(whole)) {
             continue;
         }
         let before = text.get(..whole.begin()).unwrap_or_default();
-        if let (Some(yes), Some(no)) = (found.name("yes"), found.name("no")) {
+        if let (Some(yes), Some(no)) = (found.get("yes"), found.get("no")) {
             if votes(before, text.get(whole.finish()..).unwrap_or_default()) {
                 for side in [yes, no] {
                     if let Ok(value) = side.as_str().parse() {
@@ -80,7 +82,7 @@ pub fn numbers(text: &str, within: Span, dates: &[FoundDate]) -> Vec<FoundNumber
             }
             continue;
         }
-        if found.name("part").is_some() {
+        if found.has("part") {
             let top = part("part_n").map_or(Some(1.0), word_value);
             let below = match part("part_d").unwrap_or("half") {
                 d if d.starts_with("third") => 3.0,
@@ -305,12 +307,20 @@ const SENTENCE_STARTS: [&str; 22] = [
 ];
 
 fn is_function_word(word: &str) -> bool {
-    const CLOSED: &str = " and the for that who which have has had was were are with from into but out will would when while \
-        after before among than per said under over since because its their his her our this these those can could may \
-        more less other not between both each all just now then until against through during about as is to of in on at by \
-        or an it we they he she you across first second third ";
-    CLOSED.split(' ').any(|c| c == word)
+    CLOSED.contains(&word)
 }
+
+/// Words that are neither counted nor part of what is.
+#[rustfmt::skip]
+const CLOSED: [&str; 78] = [
+    "and", "the", "for", "that", "who", "which", "have", "has", "had", "was", "were", "are",
+    "with", "from", "into", "but", "out", "will", "would", "when", "while", "after", "before",
+    "among", "than", "per", "said", "under", "over", "since", "because", "its", "their", "his",
+    "her", "our", "this", "these", "those", "can", "could", "may", "more", "less", "other",
+    "not", "between", "both", "each", "all", "just", "now", "then", "until", "against",
+    "through", "during", "about", "as", "is", "to", "of", "in", "on", "at", "by", "or", "an",
+    "it", "we", "they", "he", "she", "you", "across", "first", "second", "third",
+];
 
 #[cfg(test)]
 mod tests;

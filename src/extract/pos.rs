@@ -4,14 +4,14 @@
 //! the others. `examples/train/pos.rs` makes the file, with the [`Look`]s and [`features`] of this one, so that
 //! training and use see the same. Must not know what the tags are used for. Allocates nothing.
 //!
-//! Layout, little endian: `DTP1`, classes (u32), the tags of each class (u32, a bit each, see [`CERTAIN`]), a `lookup` from
+//! Layout, little endian: `DTP2`, classes (u32), the tags of each class (u32, a bit each, see [`CERTAIN`]), a `lookup` from
 //! word to class, a `lookup` from feature to row, the rows: one `i8` a learned tag. Not a table of `weights`: most
 //! features of a word have no row here, and to find that out should touch one line of the cache; and rows are so long
 //! that empty ones would cost more than their numbers do.
 
-use super::clusters::Clusters;
+use super::clusters::{Cluster, Clusters};
 use super::document::{Document, Word};
-use super::lookup::{Lookup, encode as encode_lookup, key};
+use super::lookup::{Lookup, encode as encode_lookup};
 use super::tag::{LEARNED, Tag};
 use super::weights::feature;
 use crate::text::tokens::Kind;
@@ -28,6 +28,7 @@ const OUTSIDE: Look = Look {
     key: 1,
     class: 1 << 30,
     cluster: 0,
+    group: 0,
     suffix: 0,
     shape: 0,
     given: Some(Tag::Mark),
@@ -53,6 +54,8 @@ pub struct Look {
     class: u32,
     /// 1 + its cluster's path; 0: none.
     cluster: u32,
+    /// Its cluster's number, where it has one.
+    group: u16,
     /// Its last four bytes, in lower case.
     suffix: u32,
     shape: u8,
@@ -65,6 +68,17 @@ impl Look {
     #[must_use]
     pub fn given(&self) -> Option<Tag> {
         self.given
+    }
+
+    /// Its cluster; a mark is not asked for its own.
+    #[inline]
+    #[must_use]
+    pub fn cluster(&self) -> Option<Cluster> {
+        let path = self.cluster.checked_sub(1)? as u16;
+        Some(Cluster {
+            id: self.group,
+            path,
+        })
     }
 
     /// Whether the word may bear `tag`.
@@ -87,7 +101,7 @@ impl<'b> Sight<'b> {
     /// Reads the dictionary; gives the bytes after it too.
     #[must_use]
     pub fn split(bytes: &'b [u8], clusters: Clusters<'b>) -> Option<(Self, &'b [u8])> {
-        let (count, rest) = bytes.strip_prefix(b"DTP1")?.split_first_chunk::<4>()?;
+        let (count, rest) = bytes.strip_prefix(b"DTP2")?.split_first_chunk::<4>()?;
         let length = (u32::from_le_bytes(*count) as usize).checked_mul(4)?;
         let (classes, rest) = rest.split_at_checked(length)?;
         let (words, rest) = Lookup::split(rest)?;
@@ -120,7 +134,7 @@ impl<'b> Sight<'b> {
                 ..OUTSIDE
             };
         }
-        let hash = key(written);
+        let hash = doc.key(word);
         let first = starts(doc, words, at);
         let class = self.class_of(hash, word.capital, first);
         let number = word.kind == Kind::Number
@@ -134,10 +148,12 @@ impl<'b> Sight<'b> {
         };
         let tags = class & !CERTAIN;
         let known = class & CERTAIN != 0 && tags.is_power_of_two();
+        let cluster = self.clusters.get(hash);
         Look {
             key: hash,
             class,
-            cluster: self.clusters.get(hash).map_or(0, |c| 1 + u32::from(c.path)),
+            cluster: cluster.map_or(0, |c| 1 + u32::from(c.path)),
+            group: cluster.map_or(0, |c| c.id),
             suffix: suffix(written),
             shape: shape(word, written, first),
             given: known.then(|| Tag::from_index(tags.trailing_zeros() as usize)),
@@ -321,24 +337,30 @@ impl<'b> Pos<'b> {
         })
     }
 
-    /// The scores of the word in the middle. Most features are unknown, which the first mark tells: all of these are
-    /// read before any is judged.
+    /// The scores of the word in the middle, in steps in which no read waits for what comes of another: most features are unknown,
+    /// which mostly the first mark tells; then which rows there are; then what they say.
+    #[inline]
     fn scores(&self, window: &Window, history: &History) -> [i16; LEARNED] {
-        let mut seen = [(0u64, [0u8; 2]); FEATURES];
-        let mut places = seen.iter_mut();
+        let mut maybe = [0u64; FEATURES];
+        let mut count = 0;
         features(window, history, |hash| {
-            if let Some(place) = places.next() {
-                *place = (hash, self.features.first(hash));
+            if let Some(place) = maybe.get_mut(count) {
+                *place = hash;
             }
+            // Without a branch, which would be guessed wrong.
+            count += usize::from(!self.features.lacks(hash));
         });
-        debug_assert!(places.next().is_none(), "as many as there are");
-        let mut scores = [0; LEARNED];
-        for (hash, first) in seen {
-            if first == [0, 0] {
-                continue;
+        let mut rows = [0u16; FEATURES];
+        let mut known = 0;
+        for (hash, _) in maybe.iter().zip(0..count) {
+            if let (Some(row), Some(place)) = (self.features.get(*hash), rows.get_mut(known)) {
+                *place = row;
+                known += 1;
             }
-            let row = self.features.get(hash);
-            if let Some(row) = row.and_then(|r| self.rows.get(usize::from(r))) {
+        }
+        let mut scores = [0; LEARNED];
+        for (row, _) in rows.iter().zip(0..known) {
+            if let Some(row) = self.rows.get(usize::from(*row)) {
                 for (score, weight) in scores.iter_mut().zip(row) {
                     *score += i16::from(i8::from_le_bytes([*weight]));
                 }
@@ -347,14 +369,14 @@ impl<'b> Pos<'b> {
         scores
     }
 
-    /// Tags the words of one sentence of `doc` that are `wanted`; `out` has a place for each of `words`. The others
-    /// are taken for quotation marks.
+    /// Tags the words of one sentence of `doc` that are `wanted`; `each` is told of every word in turn. The others are taken for
+    /// quotation marks.
     pub fn tag(
         &self,
         doc: &Document<'_>,
         words: Range<usize>,
         wanted: impl Fn(&Word<'_>) -> bool,
-        out: &mut [Tag],
+        mut each: impl FnMut(&Look, Tag),
     ) {
         let look = |at: usize| match doc.word(at) {
             Some(word) if words.contains(&at) && !wanted(word) => QUOTED,
@@ -365,13 +387,13 @@ impl<'b> Pos<'b> {
             advance(&mut window, look(next));
         }
         let mut history = History::default();
-        for (at, place) in words.clone().zip(out) {
+        for at in words.clone() {
             advance(&mut window, look(at + SIDE));
             let [_, _, look, ..] = &window;
             let tag = look
                 .given
                 .unwrap_or_else(|| best(look, &self.scores(&window, &history)));
-            *place = tag;
+            each(look, tag);
             history.push(tag);
         }
     }
@@ -380,7 +402,7 @@ impl<'b> Pos<'b> {
 /// Writes the dictionary: the tags of each class, and the class of each [`entry`].
 #[must_use]
 pub fn encode_dictionary(classes: &[u32], words: &[(u64, u16)]) -> Vec<u8> {
-    let mut out = b"DTP1".to_vec();
+    let mut out = b"DTP2".to_vec();
     out.extend((classes.len() as u32).to_le_bytes());
     out.extend(classes.iter().flat_map(|c| c.to_le_bytes()));
     out.extend(encode_lookup(words));
@@ -416,8 +438,13 @@ mod tests {
         let pos = Pos::bundled().expect("bundled weights");
         let mut out = Vec::new();
         for sentence in &doc.sentences {
-            let mut found = vec![Tag::Mark; sentence.words.len()];
-            pos.tag(&doc, sentence.words.clone(), |_| true, &mut found);
+            let mut found = Vec::new();
+            pos.tag(
+                &doc,
+                sentence.words.clone(),
+                |_| true,
+                |_, tag| found.push(tag),
+            );
             let words = sentence.words.clone().zip(found);
             out.extend(words.map(|(at, t)| format!("{}_{}", doc.written(at), t.penn())));
         }
@@ -495,7 +522,7 @@ mod tests {
     #[test]
     fn other_bytes_are_no_tagger() {
         let clusters = Clusters::bundled().expect("bundled clusters");
-        assert!(Pos::new(b"DTP1", clusters).is_none());
+        assert!(Pos::new(b"DTP2", clusters).is_none());
         assert!(Pos::new(&BUNDLED[..BUNDLED.len() - 1], clusters).is_none());
     }
 }

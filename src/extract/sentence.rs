@@ -7,7 +7,7 @@
 use super::acts::{self, Act, Heard};
 use super::document::Document;
 use super::lexicon::{Classes, Forms, Signal};
-use super::weights::{Weights, feature};
+use super::weights::{Weights, feature, place};
 use super::{Extractor, clauses};
 use crate::text::Span;
 use crate::text::tokens::Kind;
@@ -32,9 +32,46 @@ const CLOSED: [Classes; 12] = [
     Classes::ADVERB,
 ];
 
-/// Fills `out` with the features of `words`, each once, in the order of their hashes.
-pub(super) fn features(doc: &Document<'_>, words: &Range<usize>, out: &mut Vec<u64>) {
-    out.clear();
+/// The features of one sentence after another.
+#[derive(Debug, Default)]
+pub(super) struct Features {
+    hashes: Vec<u64>,
+    /// Those met, each at the first free place from its own on; 0 where there is none.
+    met: Vec<u64>,
+}
+
+impl Features {
+    /// Reads the features of `words`, each once.
+    pub(super) fn read(&mut self, doc: &Document<'_>, words: &Range<usize>) {
+        self.hashes.clear();
+        features(doc, words, &mut self.hashes);
+        let places = (2 * self.hashes.len()).next_power_of_two();
+        self.met.clear();
+        self.met.resize(places, 0);
+        let met = self.met.as_mut_slice();
+        self.hashes.retain(|hash| {
+            let mut at = place(*hash, places);
+            while let Some(there) = met.get_mut(at) {
+                match *there {
+                    0 => {
+                        *there = *hash;
+                        return true;
+                    }
+                    there if there == *hash => return false,
+                    _ => at = (at + 1) & (places - 1),
+                }
+            }
+            true
+        });
+    }
+
+    pub(super) fn hashes(&self) -> &[u64] {
+        &self.hashes
+    }
+}
+
+/// Adds the features of `words`.
+fn features(doc: &Document<'_>, words: &Range<usize>, out: &mut Vec<u64>) {
     let words = words.start..words.end.min(words.start + LONGEST);
     let mut one = 1u64;
     let (mut frame, mut frame_before) = (1u64, 2u64);
@@ -43,7 +80,10 @@ pub(super) fn features(doc: &Document<'_>, words: &Range<usize>, out: &mut Vec<u
     for i in words.clone() {
         let Some(word) = doc.word(i) else { break };
         let written = doc.written(i);
-        let key = folded(written);
+        let key = match word.plain {
+            true => word.form,
+            false => folded(written),
+        };
         out.push(feature(1, key, 0));
         out.push(feature(2, one, key));
         if at_place < 3 {
@@ -89,8 +129,6 @@ pub(super) fn features(doc: &Document<'_>, words: &Range<usize>, out: &mut Vec<u
         figures.min(1) * 4 + names.min(1) * 2 + pasts.min(1),
         0,
     ));
-    out.sort_unstable();
-    out.dedup();
 }
 
 /// Whether it asks or bids, by its first words and its last mark.
@@ -223,8 +261,11 @@ impl Extractor {
     pub fn sentence_features(&self, sentence: &str, ruled: bool) -> Vec<u64> {
         let doc = Document::new(sentence, None, &self.lexicon);
         let all = clauses::words_in(&doc, Span::new(0, sentence.len()));
-        let mut out = Vec::new();
-        features(&doc, &all, &mut out);
+        let mut features = Features::default();
+        features.read(&doc, &all);
+        let mut out = features.hashes;
+        // Weights are trained in an order that no list of templates decides.
+        out.sort_unstable();
         if ruled {
             let heard = Heard {
                 cue: &[],

@@ -74,8 +74,9 @@ impl Cut<'_> {
         sight.look(&self.0, sentence, word)
     }
 
-    /// Tags the words of a sentence.
-    pub fn tag(&self, pos: &Pos<'_>, sentence: Range<usize>, out: &mut [Tag]) {
-        pos.tag(&self.0, sentence, |_| true, out);
+    /// The tags of the words of a sentence, in place of what `out` held.
+    pub fn tag(&self, pos: &Pos<'_>, sentence: Range<usize>, out: &mut Vec<Tag>) {
+        out.clear();
+        pos.tag(&self.0, sentence, |_| true, |_, tag| out.push(tag));
     }
 }

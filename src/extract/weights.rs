@@ -9,10 +9,14 @@
 //! they stay in the caches.
 
 mod batch;
+mod memo;
 mod near;
+mod sums;
 mod table;
 
 pub use batch::Batch;
+pub use memo::Memo;
+pub use sums::Sums;
 
 use near::Near;
 use std::cmp::Reverse;
@@ -20,10 +24,6 @@ use table::Table;
 
 /// Bytes before the biases.
 const HEADER: usize = 12;
-/// Most features whose weights are added up at once: the sums fit 16 bits.
-const MOST_FEATURES: usize = 256;
-/// The table of the most frequent features has `2^NEAR` places: at most 128 kB, a quarter of the second cache of a small machine.
-const NEAR: u32 = 14;
 /// Bytes of a fingerprint.
 const MARK: usize = 2;
 /// Most labels of a table: a row is read as eight bytes.
@@ -88,55 +88,20 @@ impl<'b> Weights<'b> {
     pub fn sum<const LABELS: usize>(&self, hashes: &[u64]) -> [i32; LABELS] {
         debug_assert_eq!(LABELS, self.labels());
         let mut scores = [0; LABELS];
-        for part in hashes.chunks(MOST_FEATURES) {
+        for part in hashes.chunks(sums::MOST) {
             let mut sums = Sums::default();
             for hash in part {
                 let mut found = sums.add(self.near.row(*hash), mark(*hash));
                 if !found && let (slot, true) = self.far.slot(*hash) {
                     found = sums.add(self.far.row::<LABELS>(slot), mark(*hash));
                 }
-                sums.rows += u32::from(found);
+                sums.count(found.into());
             }
-            sums.onto(&mut scores);
+            for (score, more) in scores.iter_mut().zip(sums.scores::<LABELS>()) {
+                *score += more;
+            }
         }
         scores
-    }
-}
-
-/// Weights added four at a time, each as a byte above zero: the even bytes of a row and its odd ones.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sums {
-    even: u64,
-    odd: u64,
-    /// How many rows were added; whoever adds them counts.
-    rows: u32,
-}
-
-/// Every other byte.
-const EVEN: u64 = 0x00FF_00FF_00FF_00FF;
-/// What a weight of nothing is written as.
-const NOTHING: u8 = 128;
-
-impl Sums {
-    /// Adds the weights of a row if it is that of the feature with this mark; whether it is.
-    #[inline]
-    fn add(&mut self, row: u64, mark: u16) -> bool {
-        let same = row as u16 == mark;
-        let weights = if same { row } else { 0 };
-        self.even += weights & EVEN;
-        self.odd += weights >> 8 & EVEN;
-        same
-    }
-
-    /// Adds the weights to the scores.
-    #[inline]
-    fn onto<const LABELS: usize>(self, scores: &mut [i32; LABELS]) {
-        for (label, score) in scores.iter_mut().enumerate() {
-            let byte = MARK + label;
-            let lanes = [self.even, self.odd][byte % 2];
-            let sum = (lanes >> (8 * (byte & !1))) as u16;
-            *score += i32::from(sum) - i32::from(NOTHING) * self.rows as i32;
-        }
     }
 }
 
@@ -145,26 +110,15 @@ pub type Trained = (u64, u32, Vec<f32>);
 /// A feature as it is written: its hash, one weight a label.
 type Row = (u64, Vec<i8>);
 
-/// The bytes of a row: its mark, and its weights as they are added.
+/// The bytes of a row: its mark, and its weights as [`Sums`] adds them.
 fn written(mark: u16, weights: impl Iterator<Item = i8>) -> impl Iterator<Item = u8> {
-    let weights = weights.map(|w| w.to_le_bytes()[0].wrapping_add(NOTHING));
+    let weights = weights.map(|w| w.to_le_bytes()[0].wrapping_add(sums::NOTHING));
     mark.to_le_bytes().into_iter().chain(weights)
 }
 
 /// Writes the weights: values are rounded to multiples of `scale`, and rows that become zero are left out.
 #[must_use]
 pub fn encode(labels: usize, scale: f32, biases: &[f32], weights: &[Trained]) -> Vec<u8> {
-    encode_apart(labels, scale, biases, weights, NEAR)
-}
-
-/// The same with `2^near` places in the table of the frequent.
-fn encode_apart(
-    labels: usize,
-    scale: f32,
-    biases: &[f32],
-    weights: &[Trained],
-    near: u32,
-) -> Vec<u8> {
     let round = |w: &f32| (w / scale).round().clamp(-127.0, 127.0) as i8;
     let mut order: Vec<&Trained> = weights.iter().collect();
     order.sort_by_key(|(hash, count, _)| (Reverse(*count), *hash));
@@ -174,9 +128,7 @@ fn encode_apart(
     });
     let rows = rows.filter(|(_, row)| row.iter().any(|w| *w != 0));
     let rows: Vec<Row> = rows.collect();
-    // No more places than so few rows could fill.
-    let near = near.min(usize::BITS - rows.len().leading_zeros()).max(1);
-    let (near, far) = near::encode(labels, near, rows);
+    let (near, far) = near::encode(labels, rows);
     let mut out = b"DTW7".to_vec();
     out.extend((labels as u32).to_le_bytes());
     out.extend(scale.to_le_bytes());
@@ -263,10 +215,10 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read(rows in proptest::collection::btree_map(0u64..u64::MAX, (0u32..99, -3.0f32..3.0), 1..200)) {
-            // Some shall be far.
-            let often = |count: u32| if count > 50 { 0 } else { count };
-            let rows: Vec<Trained> = rows.into_iter().map(|(k, (n, w))| (feature(1, k, 0), often(n), vec![w, -w])).collect();
-            let bytes = encode_apart(2, 0.05, &[1.0, 0.0], &rows, 5);
+            // So few places among the frequent that some are far.
+            let crowded = |hash: u64| hash & !(0x7F << 50);
+            let rows: Vec<Trained> = rows.into_iter().map(|(k, (n, w))| (crowded(feature(1, k, 0)), n, vec![w, -w])).collect();
+            let bytes = encode(2, 0.05, &[1.0, 0.0], &rows);
             let weights = Weights::new(&bytes).expect("a table");
             prop_assert_eq!(weights.bias(0), 20);
             for (hash, _, row) in &rows {
@@ -289,7 +241,7 @@ mod tests {
             for round in 0..2 {
                 let places: Vec<&[u64]> = all.chunks(70 - round).chain([&[][..]]).collect();
                 places.iter().for_each(|place| batch.place(|out| out.extend_from_slice(place)));
-                let together: Vec<[i32; 2]> = batch.scores(&weights).collect();
+                let together: Vec<[i32; 2]> = batch.sums::<2>(&weights).iter().map(|s| s.scores()).collect();
                 let one_by_one: Vec<[i32; 2]> = places.iter().map(|p| weights.sum::<2>(p)).collect();
                 prop_assert_eq!(together, one_by_one);
             }
@@ -299,7 +251,7 @@ mod tests {
     #[test]
     fn other_bytes_are_no_table() {
         assert!(Weights::new(b"").is_none());
-        assert!(Weights::new(b"DTW7\x02\0\0\0\0\0\0\0\0\0\0\0\x01\0\0\0").is_none());
+        assert!(Weights::new(b"DTW7\x02\0\0\0\0\0\0\0\0\0\0\0\x0E\0\0\0").is_none());
         let whole = encode(1, 0.1, &[], &[(7, 1, vec![1.0])]);
         assert!(Weights::new(&whole).is_some());
         assert!(Weights::new(&whole[..whole.len() - 1]).is_none());

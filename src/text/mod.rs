@@ -46,3 +46,33 @@ fn is_single_spaced(text: &str) -> bool {
     }
     !blank || text.is_empty()
 }
+
+/// How many words white space parts a text into.
+#[must_use]
+pub fn spaced_words(text: &str) -> usize {
+    if !text.is_ascii() {
+        return text.split_whitespace().count();
+    }
+    let mut blank = true;
+    let mut words = 0;
+    for byte in text.bytes() {
+        let before = blank;
+        // As white space has it; of ASCII the language has none that counts a vertical tab.
+        blank = matches!(byte, b' ' | b'\t'..=b'\r');
+        words += usize::from(before && !blank);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_are_counted_as_white_space_parts_them(text in "[a-z \t\n\x0b\x0c\r\x1c\u{a0}é]{0,20}") {
+            prop_assert_eq!(spaced_words(&text), text.split_whitespace().count());
+        }
+    }
+}

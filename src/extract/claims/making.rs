@@ -7,8 +7,8 @@ use crate::extract::document::{Document, Word};
 use crate::extract::lexicon::{Classes, Signal};
 use crate::extract::{dates, facets, numbers, sentence, skeleton, worth};
 use crate::model::{Attributed, Claim, ClaimType, InQuote};
-use crate::text::Span;
 use crate::text::tokens::Kind;
+use crate::text::{Span, spaced_words};
 use std::ops::Range;
 
 /// Makes claims and keeps them.
@@ -18,7 +18,7 @@ pub(super) struct Maker<'d, 't> {
     out: Vec<Claim>,
     /// Room for the parts of a sentence, for the features of one, and for its topics.
     parts: Vec<(Range<usize>, Act)>,
-    features: Vec<u64>,
+    features: sentence::Features,
     topics: Vec<wording::Topic>,
 }
 
@@ -29,7 +29,7 @@ impl<'d, 't> Maker<'d, 't> {
             said,
             out: Vec::new(),
             parts: Vec::new(),
-            features: Vec::new(),
+            features: sentence::Features::default(),
             topics: Vec::new(),
         }
     }
@@ -152,8 +152,8 @@ impl<'d, 't> Maker<'d, 't> {
         };
         let facets = facets::facets(span.of(doc.text), kind, &found_numbers, &found_dates);
         let figures = !found_numbers.is_empty();
-        sentence::features(doc, &words, &mut self.features);
-        let worth = worth::worth(&self.features);
+        self.features.read(doc, &words);
+        let worth = worth::worth(self.features.hashes());
         self.out.push(Claim {
             id: 0,
             span,
@@ -181,7 +181,7 @@ impl<'d, 't> Maker<'d, 't> {
             confidence: confidence::confidence(&Signs {
                 attribution,
                 quote: voice.quote.map(|quote| quote.confidence),
-                words: span.of(doc.text).split_whitespace().count(),
+                words: spaced_words(span.of(doc.text)),
             }),
         });
     }

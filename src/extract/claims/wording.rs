@@ -68,7 +68,7 @@ pub(super) fn topics(
         let end = i;
         let span = doc.span_of(&(start..end));
         let text = span.of(doc.text);
-        if end - start <= 5 && spaced_length(text) >= 4 {
+        if end - start <= 5 && has_four(text) {
             let weight =
                 (end - start).min(3) * 2 + usize::from(doc.word(start).is_some_and(|w| w.capital));
             if !found.iter().any(|t| same(t.span.of(doc.text), text)) {
@@ -83,14 +83,24 @@ pub(super) fn topics(
     found.iter().map(words).collect()
 }
 
-/// Bytes of a text once its white space is single.
-fn spaced_length(text: &str) -> usize {
+/// Whether a text has four bytes or more once its white space is single.
+fn has_four(text: &str) -> bool {
+    let first = text.as_bytes().first_chunk::<4>();
     let words = text.split_whitespace().map(|w| w.len() + 1);
-    words.sum::<usize>().saturating_sub(1)
+    first.is_some_and(|four| four.iter().all(u8::is_ascii_graphic)) || words.sum::<usize>() > 4
 }
 
 /// Whether two texts have the same words, whatever their case and what white space parts them.
 fn same(a: &str, b: &str) -> bool {
+    // Both begin with a word, and most with another.
+    if !a
+        .bytes()
+        .zip(b.bytes())
+        .take(1)
+        .all(|(a, b)| a.eq_ignore_ascii_case(&b))
+    {
+        return false;
+    }
     let (mut a, mut b) = (a.split_whitespace(), b.split_whitespace());
     loop {
         match (a.next(), b.next()) {

@@ -122,6 +122,9 @@ impl Scene<'_, '_> {
             }
             "who" | "which" | "whom" => {
                 let antecedent = words_in(self.doc, self.antecedent(span)?);
+                if self.has_clause(&antecedent) {
+                    return None;
+                }
                 let document = antecedent.clone().next_back().is_some_and(|i| {
                     let kinds = self.doc.lexicon.people.kinds_of(self.doc.form(i));
                     kinds.any(people::Kinds::DOCUMENT)

@@ -7,10 +7,12 @@ use super::bare::lower;
 use super::names::Mention;
 use super::people::Gender;
 use super::{Scene, Sort};
+use crate::extract::document::Word;
 use crate::extract::lexicon::{Classes, Forms};
 use crate::model::{Resolved, Speaker};
 use crate::text::Span;
 use crate::text::tokens::Kind;
+use std::ops::Range;
 
 /// How many sentences back a name may stand that was not said to have spoken.
 const FAR: usize = 3;
@@ -286,15 +288,23 @@ impl Scene<'_, '_> {
         let doc = self.doc;
         let at = doc.word_at(span.begin());
         let mut end = at;
-        if end > 0
-            && doc
-                .word(end - 1)
-                .is_some_and(crate::extract::document::Word::is_comma)
-        {
+        if end > 0 && doc.word(end - 1).is_some_and(Word::is_comma) {
             end -= 1;
         }
         let from = end.saturating_sub(12);
         crate::extract::sources::before(doc, from, end).map(|r| doc.span_of(&r))
+    }
+
+    /// Whether what looks like one noun phrase is a clause: a determiner opens another behind what must be its verb ("Donald
+    /// Trump withdrew the US").
+    pub(super) fn has_clause(&self, words: &Range<usize>) -> bool {
+        let is = |i: usize, classes| self.doc.word(i).is_some_and(|w| w.is(classes));
+        let joins = Classes::PREPOSITION
+            .or(Classes::CONJUNCTION)
+            .or(Classes::DETERMINER);
+        let opens = |i: &usize| is(*i, Classes::DETERMINER) && !is(i - 1, joins);
+        let comma = |i: usize| self.doc.word(i).is_some_and(Word::is_comma);
+        words.clone().skip(1).any(|i| opens(&i) && !comma(i - 1))
     }
 }
 

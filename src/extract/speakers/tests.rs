@@ -45,6 +45,16 @@ fn speaks_for(marked: &str, expected: &[Option<&str>]) {
 }
 
 #[test]
+fn which_did_not_stand_for_a_whole_clause() {
+    let clause = "Donald Trump withdrew the US from a treaty with Iran, [which] had been agreed.";
+    resolves(clause, &[""]);
+    resolves(
+        "The Ministry of Foreign Affairs, [which] said so, left.",
+        &["Ministry of Foreign Affairs"],
+    );
+}
+
+#[test]
 fn a_name_loses_its_titles_and_a_surname_gains_its_given_name() {
     resolves(
         "[House Speaker Nancy Pelosi] said so. [Pelosi] added that. [Ms. Pelosi] left.",

@@ -3,7 +3,7 @@
 //!
 //! Knows labels as numbers. What labels mean and which features there are is the matter of `cues` and `roles`.
 
-use crate::extract::weights::{Weights, feature};
+use crate::extract::weights::{Sums, Weights, feature};
 
 /// Template of the features of two neighbouring labels.
 const EDGE: u32 = 1;
@@ -14,41 +14,43 @@ pub fn edge(class: usize, before: usize) -> u64 {
     feature(EDGE, class as u64, before as u64)
 }
 
-/// A model of `LABELS` labels; scores of neighbouring labels are read out of the weights once.
+/// A model of `LABELS` labels; scores of neighbouring labels are read out of the weights once. What is reckoned with has a number for
+/// each label and some that stand for none, `LANES` in all, so that it fills whole registers.
 #[derive(Debug)]
-pub struct Chain<'b, const LABELS: usize> {
+pub struct Chain<'b, const LABELS: usize, const LANES: usize> {
     weights: Weights<'b>,
-    /// `[class][before][label]`, as logarithms and as plain factors.
-    edges: Vec<[[f32; LABELS]; LABELS]>,
-    factors: Vec<[[f32; LABELS]; LABELS]>,
+    /// `[class][before][label]`, as logarithms.
+    edges: Vec<[[f32; LANES]; LABELS]>,
+    /// The same as plain factors, and these by `[class][label][before]`.
+    factors: Vec<[[f32; LANES]; LABELS]>,
+    turned: Vec<[[f32; LANES]; LABELS]>,
     scale: f32,
 }
 
 /// Room for one sequence after another.
 #[derive(Debug)]
-pub struct Lattice<const LABELS: usize> {
+pub struct Lattice<const LABELS: usize, const LANES: usize> {
     /// Scores of labels, place by place.
     pub nodes: Vec<[f32; LABELS]>,
     /// Edge class of each place.
     classes: Vec<u8>,
-    best: Vec<[f32; LABELS]>,
-    from: Vec<[u8; LABELS]>,
-    forward: Vec<[f32; LABELS]>,
-    backward: Vec<[f32; LABELS]>,
-    factors: Vec<[f32; LABELS]>,
+    /// The score of the best way to each label, before the first place and behind each.
+    best: Vec<[f32; LANES]>,
+    forward: Vec<[f32; LANES]>,
+    backward: Vec<[f32; LANES]>,
+    factors: Vec<[f32; LANES]>,
     /// The best labels, after [`Chain::decode`].
     pub labels: Vec<u8>,
     /// Log of the sum over all labellings, after [`Chain::sums`].
     pub total: f32,
 }
 
-impl<const LABELS: usize> Default for Lattice<LABELS> {
+impl<const LABELS: usize, const LANES: usize> Default for Lattice<LABELS, LANES> {
     fn default() -> Self {
         Self {
             nodes: Vec::new(),
             classes: Vec::new(),
             best: Vec::new(),
-            from: Vec::new(),
             forward: Vec::new(),
             backward: Vec::new(),
             factors: Vec::new(),
@@ -61,7 +63,7 @@ impl<const LABELS: usize> Default for Lattice<LABELS> {
 /// A score that no path survives.
 pub const NEVER: f32 = -1.0e6;
 
-impl<const LABELS: usize> Lattice<LABELS> {
+impl<const LABELS: usize, const LANES: usize> Lattice<LABELS, LANES> {
     /// Empties it.
     pub fn clear(&mut self) {
         self.nodes.clear();
@@ -87,12 +89,13 @@ impl<const LABELS: usize> Lattice<LABELS> {
     }
 }
 
-impl<'b, const LABELS: usize> Chain<'b, LABELS> {
+impl<'b, const LABELS: usize, const LANES: usize> Chain<'b, LABELS, LANES> {
     /// `legal(before, label)` says which neighbours may be.
     #[must_use]
     pub fn new(weights: Weights<'b>, classes: usize, legal: fn(usize, usize) -> bool) -> Self {
+        const { assert!(LABELS <= LANES) };
         let scale = weights.scale();
-        let mut edges = vec![[[NEVER; LABELS]; LABELS]; classes];
+        let mut edges = vec![[[NEVER; _]; LABELS]; classes];
         for (class, table) in edges.iter_mut().enumerate() {
             for (before, row) in table.iter_mut().enumerate() {
                 let scores = weights.sum::<LABELS>(&[edge(class, before)]);
@@ -103,9 +106,17 @@ impl<'b, const LABELS: usize> Chain<'b, LABELS> {
                 }
             }
         }
-        let factors = edges.iter().map(|t| t.map(|r| r.map(f32::exp))).collect();
+        let factors: Vec<[[f32; LANES]; LABELS]> =
+            edges.iter().map(|t| t.map(|r| r.map(f32::exp))).collect();
+        let turned = |table: &[[f32; LANES]; LABELS]| {
+            std::array::from_fn(|label| {
+                let column = table.map(|row| row[label]);
+                lanes(&column, 0.0)
+            })
+        };
         Self {
             weights,
+            turned: factors.iter().map(turned).collect(),
             edges,
             factors,
             scale,
@@ -121,61 +132,50 @@ impl<'b, const LABELS: usize> Chain<'b, LABELS> {
     /// Scores in the model's own terms.
     #[inline]
     #[must_use]
-    pub fn scaled(&self, scores: [i32; LABELS]) -> [f32; LABELS] {
-        scores.map(|s| s as f32 * self.scale)
+    pub fn scaled(&self, sums: Sums) -> [f32; LABELS] {
+        sums.scores().map(|s| s as f32 * self.scale)
     }
 
     /// Finds the best labelling; its score.
-    pub fn decode(&self, lattice: &mut Lattice<LABELS>) -> f32 {
-        lattice.labels.clear();
+    pub fn decode(&self, lattice: &mut Lattice<LABELS, LANES>) -> f32 {
+        let mut last = first(0.0, NEVER);
         lattice.best.clear();
-        lattice.from.clear();
-        // The first place follows label 0, outside.
-        let mut last = [NEVER; LABELS];
-        if let Some(first) = last.first_mut() {
-            *first = 0.0;
-        }
+        lattice.best.push(last);
         for (node, class) in lattice.nodes.iter().zip(&lattice.classes) {
             let Some(table) = self.edges.get(usize::from(*class)) else {
                 break;
             };
-            let (mut best, mut from) = ([f32::NEG_INFINITY; LABELS], [0u8; LABELS]);
-            for (before, (path, row)) in last.iter().zip(table).enumerate() {
-                for ((edge, top), way) in row.iter().zip(&mut best).zip(&mut from) {
+            let mut best = [f32::NEG_INFINITY; _];
+            for (path, row) in last.iter().zip(table) {
+                for (top, edge) in best.iter_mut().zip(row) {
                     let score = path + edge;
-                    if score > *top {
-                        *top = score;
-                        *way = before as u8;
-                    }
+                    *top = if score > *top { score } else { *top };
                 }
             }
             for (top, score) in best.iter_mut().zip(node) {
                 *top += score;
             }
             lattice.best.push(best);
-            lattice.from.push(from);
             last = best;
         }
-        if lattice.nodes.is_empty() {
-            return 0.0;
-        }
-        let (mut label, score) =
-            last.iter()
-                .enumerate()
-                .fold((0usize, f32::NEG_INFINITY), |top, (i, s)| {
-                    if *s > top.1 { (i, *s) } else { top }
-                });
-        lattice.labels.resize(lattice.from.len(), 0);
-        for (slot, from) in lattice.labels.iter_mut().zip(&lattice.from).rev() {
+        lattice.labels.clear();
+        lattice.labels.resize(lattice.best.len() - 1, 0);
+        let (mut label, score) = highest(last.iter().take(LABELS).copied());
+        // The labels are found again from the end, each by what reached the one behind it.
+        let places = lattice.labels.iter_mut().zip(&lattice.classes);
+        for ((slot, class), before) in places.zip(&lattice.best).rev() {
             *slot = label as u8;
-            label = usize::from(from.get(label).copied().unwrap_or(0));
+            let table = self.edges.get(usize::from(*class));
+            let rows = table.into_iter().flatten();
+            let edges = rows.map(|row| row.get(label).unwrap_or(&NEVER));
+            label = highest(before.iter().zip(edges).map(|(path, edge)| path + edge)).0;
         }
         score
     }
 
     /// The score of the labels that `lattice` holds.
     #[must_use]
-    pub fn score(&self, lattice: &Lattice<LABELS>) -> f32 {
+    pub fn score(&self, lattice: &Lattice<LABELS, LANES>) -> f32 {
         let mut before = 0;
         let mut sum = 0.0;
         for ((node, class), label) in lattice
@@ -195,22 +195,19 @@ impl<'b, const LABELS: usize> Chain<'b, LABELS> {
 
     /// Forward and backward sums, for [`Chain::marginal`]. In plain factors, each place scaled to sum to 1:
     /// one exponential a label instead of one a pair of labels.
-    pub fn sums(&self, lattice: &mut Lattice<LABELS>) {
+    pub fn sums(&self, lattice: &mut Lattice<LABELS, LANES>) {
         lattice.forward.clear();
         lattice.backward.clear();
         lattice.factors.clear();
         lattice.total = 0.0;
-        let mut last = [0.0; LABELS];
-        if let Some(first) = last.first_mut() {
-            *first = 1.0;
-        }
+        let mut last = first(1.0, 0.0);
         for (node, class) in lattice.nodes.iter().zip(&lattice.classes) {
             let Some(table) = self.factors.get(usize::from(*class)) else {
                 break;
             };
             let top = node.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let factor = node.map(|n| (n - top).exp());
-            let mut here = [0.0; LABELS];
+            let factor = lanes(&node.map(|n| exp(n - top)), 0.0);
+            let mut here = [0.0; _];
             for (path, row) in last.iter().zip(table) {
                 for (sum, edge) in here.iter_mut().zip(row) {
                     *sum += path * edge;
@@ -219,47 +216,87 @@ impl<'b, const LABELS: usize> Chain<'b, LABELS> {
             for (sum, f) in here.iter_mut().zip(factor) {
                 *sum *= f;
             }
-            let whole: f32 = here.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+            let whole = self.whole(&here);
             here = here.map(|h| h / whole);
             lattice.total += top + whole.ln();
             lattice.forward.push(here);
             lattice.factors.push(factor);
             last = here;
         }
-        let mut next = [1.0; LABELS];
+        let mut next = lanes(&[1.0; LABELS], 0.0);
         lattice.backward.push(next);
         for (factor, class) in lattice.factors.iter().zip(&lattice.classes).skip(1).rev() {
-            let Some(table) = self.factors.get(usize::from(*class)) else {
+            let Some(table) = self.turned.get(usize::from(*class)) else {
                 break;
             };
-            let mut here = [0.0; LABELS];
-            for (sum, row) in here.iter_mut().zip(table) {
-                for ((edge, f), n) in row.iter().zip(factor).zip(next) {
+            let mut here = [0.0; _];
+            for ((row, f), n) in table.iter().zip(factor).zip(next) {
+                for (sum, edge) in here.iter_mut().zip(row) {
                     *sum += edge * f * n;
                 }
             }
-            let whole: f32 = here.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+            let whole = self.whole(&here);
             next = here.map(|h| h / whole);
             lattice.backward.push(next);
         }
-        lattice.backward.reverse();
-        for (f, b) in lattice.forward.iter_mut().zip(&lattice.backward) {
+        let backward = lattice.backward.iter().rev();
+        for (f, b) in lattice.forward.iter_mut().zip(backward) {
             for (x, y) in f.iter_mut().zip(b) {
                 *x *= y;
             }
-            let whole: f32 = f.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+            let whole = self.whole(f);
             *f = f.map(|x| x / whole);
         }
     }
 
+    /// The sum over all labels, above zero.
+    #[inline]
+    fn whole(&self, of: &[f32; LANES]) -> f32 {
+        let sum: f32 = of.iter().take(LABELS).sum();
+        sum.max(f32::MIN_POSITIVE)
+    }
+
     /// Probability of `label` at a place, after [`Chain::sums`].
     #[must_use]
-    pub fn marginal(&self, lattice: &Lattice<LABELS>, at: usize, label: usize) -> f32 {
+    pub fn marginal(&self, lattice: &Lattice<LABELS, LANES>, at: usize, label: usize) -> f32 {
         lattice
             .forward
             .get(at)
             .and_then(|p| p.get(label))
             .copied()
             .unwrap_or(0.0)
+    }
+}
+
+/// What stands before the first place: label 0, outside.
+fn first<const LANES: usize>(sure: f32, never: f32) -> [f32; LANES] {
+    lanes(&[sure], never)
+}
+
+/// The numbers of labels, and `none` where there is none.
+#[inline]
+fn lanes<const LABELS: usize, const LANES: usize>(of: &[f32; LABELS], none: f32) -> [f32; LANES] {
+    let mut out = [none; _];
+    for (lane, n) in out.iter_mut().zip(of) {
+        *lane = *n;
+    }
+    out
+}
+
+/// The first of the highest scores, with its label.
+#[inline]
+fn highest(scores: impl Iterator<Item = f32>) -> (usize, f32) {
+    let higher = |top: (usize, f32), (label, s)| if s > top.1 { (label, s) } else { top };
+    scores.enumerate().fold((0, f32::NEG_INFINITY), higher)
+}
+
+/// The exponential of what is not above zero: the best label of a place and those that cannot be are told without reckoning.
+#[inline]
+fn exp(score: f32) -> f32 {
+    match score {
+        0.0 => 1.0,
+        // Less than the least number.
+        ..-104.0 => 0.0,
+        _ => score.exp(),
     }
 }

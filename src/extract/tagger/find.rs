@@ -5,10 +5,11 @@ use super::hints::{self, Ruled};
 use super::keep::Candidate;
 use super::roles::{Between, Question, Scores};
 use super::units::{Scene, Unit};
+use super::words::Words;
 use super::{cues, roles};
 use crate::extract::lexicon::Classes;
 use crate::extract::tag::Tag;
-use crate::extract::weights::Batch;
+use crate::extract::weights::{Batch, Memo, Sums};
 use std::ops::Range;
 
 /// Added to the score of a cue's begin: better one candidate too many, since the last step judges each; and more where
@@ -19,17 +20,17 @@ const EAGER: [f32; 2] = [1.4, 2.0];
 /// and releases, where it is the rules that know, lose speakers).
 const LEAST: f32 = 0.05;
 
-/// A word less probably of a cue than this by the first features is outside, and the others are not asked for: six words of
-/// ten. Chosen on dev, where nothing is lost up to 0.14.
-const DOUBT: f32 = 0.12;
+/// A word less probably of a cue than this by the first features is outside, and the others are not asked for: seven words
+/// of ten. Chosen on dev, where nothing is lost up to 0.14 and 0.1 points of full attributions here.
+const DOUBT: f32 = 0.16;
 /// Most cues looked at in one scene.
 const MOST: usize = 40;
 
 /// Room for one scene after another.
 #[derive(Debug, Default)]
 pub struct Room {
-    cues: Lattice<{ cues::LABELS }>,
-    roles: Lattice<{ roles::LABELS }>,
+    cues: Lattice<{ cues::LABELS }, { cues::LANES }>,
+    roles: Lattice<{ roles::LABELS }, { roles::LANES }>,
     /// Of each unit that may be of a cue: the probability that it begins one, and that it is of one at all.
     sure: Vec<[f32; 2]>,
     spans: Vec<Range<usize>>,
@@ -40,8 +41,10 @@ pub struct Room {
     own: Vec<u8>,
     between: Between,
     scores: Scores,
-    /// Scores by the first features, word by word.
-    early: Vec<[i32; cues::LABELS]>,
+    words: Words<{ cues::PARTS }, 1>,
+    tags: Memo<1>,
+    /// Sums of the first features, word by word.
+    early: Vec<Sums>,
     batch: Batch,
     /// Words that the first features leave in doubt.
     doubtful: Vec<usize>,
@@ -50,7 +53,7 @@ pub struct Room {
 /// The words that may be cues, with how sure. First a few features are asked of each word and read along the sentence, then the
 /// others where that leaves doubt (structured prediction cascade; Weiss and Taskar 2010).
 pub fn cues(
-    chain: &Chain<'_, { cues::LABELS }>,
+    chain: &Chain<'_, { cues::LABELS }, { cues::LANES }>,
     room: &mut Room,
     scene: &Scene,
     any: &[u8],
@@ -59,13 +62,32 @@ pub fn cues(
 ) {
     let lattice = &mut room.cues;
     lattice.clear();
-    room.early.clear();
     for at in 0..scene.own {
         room.batch.place(|out| cues::first(scene, any, at, out));
     }
-    room.early.extend(room.batch.scores(chain.weights()));
-    for (at, scores) in room.early.iter().enumerate() {
-        lattice.push_scores(cues::class(scene, at), chain.scaled(*scores));
+    room.words.begin(scene);
+    // Those of the sentence, the one behind, and what is outside before the first.
+    for at in (0..=scene.own).chain([usize::MAX]) {
+        (room.words).ask(scene, at, 0, cues::word, &mut room.batch);
+    }
+    room.tags.begin();
+    for at in 0..scene.own {
+        let around = cues::tags_around(scene, at);
+        let tags = |_, out: &mut Vec<u64>| cues::tags(around, out);
+        room.tags.ask(1 << 24 | around, &mut room.batch, tags);
+    }
+    let sums = room.batch.sums::<{ cues::LABELS }>(chain.weights());
+    room.words.learn(sums);
+    room.tags.learn(sums);
+    room.early.clear();
+    for (at, sums) in sums.iter().take(scene.own).enumerate() {
+        let mut sums = *sums;
+        sums += room.tags.answer(at as u32, 0);
+        for (part, at) in cues::around(at).into_iter().enumerate() {
+            sums += room.words.get(at, 0, part);
+        }
+        room.early.push(sums);
+        lattice.push_scores(cues::class(scene, at), chain.scaled(sums));
     }
     chain.sums(lattice);
     let in_doubt = |at: &usize| 1.0 - chain.marginal(lattice, *at, cues::OUTSIDE.into()) >= DOUBT;
@@ -75,11 +97,11 @@ pub fn cues(
         room.batch.place(|out| cues::others(scene, any, *at, out));
     }
     lattice.nodes.fill(cues::PLAINLY_OUTSIDE);
-    let others = room.batch.scores::<{ cues::LABELS }>(chain.weights());
+    let others = room.batch.sums::<{ cues::LABELS }>(chain.weights());
     for (at, others) in room.doubtful.iter().zip(others) {
-        let early = room.early.get(*at).copied().unwrap_or_default();
-        if let Some(node) = lattice.nodes.get_mut(*at) {
-            *node = chain.scaled(std::array::from_fn(|label| early[label] + others[label]));
+        if let (Some(node), Some(sums)) = (lattice.nodes.get_mut(*at), room.early.get_mut(*at)) {
+            *sums += *others;
+            *node = chain.scaled(*sums);
         }
     }
     chain.sums(lattice);
@@ -92,11 +114,7 @@ pub fn cues(
     }));
     let sure = &room.sure;
     let [plain, marked] = EAGER;
-    let eager = if scene.units.iter().any(Unit::is_quote) {
-        marked
-    } else {
-        plain
-    };
+    let eager = if scene.quoted { marked } else { plain };
     for [_, begin, _] in &mut lattice.nodes {
         *begin += eager;
     }
@@ -168,7 +186,7 @@ pub fn others(scene: &Scene, all: &[Range<usize>], index: usize, out: &mut Vec<b
 
 /// Fills in the roles of every candidate.
 pub fn roles(
-    chain: &Chain<'_, { roles::LABELS }>,
+    chain: &Chain<'_, { roles::LABELS }, { roles::LANES }>,
     room: &mut Room,
     scene: &Scene,
     any: &[u8],
@@ -193,9 +211,9 @@ pub fn roles(
         let lattice = &mut room.roles;
         lattice.clear();
         let window = roles::window(scene, &q.cue);
-        let scores = room.scores.around(chain.weights(), &q, window.clone());
-        for (at, scores) in window.clone().zip(scores) {
-            let scores = roles::allowed(&q, at, chain.scaled(scores));
+        let sums = room.scores.around(chain.weights(), &q, window.clone());
+        for (at, sums) in window.clone().zip(sums) {
+            let scores = roles::allowed(&q, at, chain.scaled(*sums));
             lattice.push_scores(roles::class(&q, at), scores);
         }
         let best = chain.decode(lattice);
@@ -249,8 +267,8 @@ pub fn roles(
 
 /// Takes the roles from the labels of `lattice`, and how sure they are; `score` is that of the labels.
 fn judge(
-    chain: &Chain<'_, { roles::LABELS }>,
-    lattice: &Lattice<{ roles::LABELS }>,
+    chain: &Chain<'_, { roles::LABELS }, { roles::LANES }>,
+    lattice: &Lattice<{ roles::LABELS }, { roles::LANES }>,
     candidate: &mut Candidate,
     score: f32,
     start: usize,
@@ -339,8 +357,8 @@ fn parts(labels: &[u8], begin: u8, out: &mut Vec<Range<usize>>) {
 
 /// The least probability of a begin, and of an end, over the parts.
 fn sure(
-    chain: &Chain<'_, { roles::LABELS }>,
-    lattice: &Lattice<{ roles::LABELS }>,
+    chain: &Chain<'_, { roles::LABELS }, { roles::LANES }>,
+    lattice: &Lattice<{ roles::LABELS }, { roles::LANES }>,
     parts: &[Range<usize>],
     begin: u8,
 ) -> f32 {

@@ -13,6 +13,7 @@ pub mod hints;
 pub mod keep;
 pub mod roles;
 pub mod units;
+mod words;
 
 use super::attribution::{Attribution, Reading, Rules, Tagger};
 use super::contents;
@@ -36,8 +37,8 @@ const LEAST: f32 = 0.4;
 #[derive(Debug)]
 pub struct Learned {
     sense: Sense<'static>,
-    cues: Chain<'static, { cues::LABELS }>,
-    roles: Chain<'static, { roles::LABELS }>,
+    cues: Chain<'static, { cues::LABELS }, { cues::LANES }>,
+    roles: Chain<'static, { roles::LABELS }, { roles::LANES }>,
     keep: Weights<'static>,
     /// Room that no thread is working in.
     spare: Mutex<Vec<Work>>,

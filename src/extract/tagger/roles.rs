@@ -17,6 +17,8 @@ use std::ops::Range;
 
 /// Outside; begin and inside of the source, of the content; the cue itself.
 pub const LABELS: usize = 6;
+/// As many numbers as are reckoned with at once.
+pub const LANES: usize = 8;
 pub const OUTSIDE: u8 = 0;
 pub const SOURCE: u8 = 1;
 pub const CONTENT: u8 = 3;
@@ -174,6 +176,9 @@ pub fn class(q: &Question<'_>, at: usize) -> u8 {
     };
     coarse(at.checked_sub(1)) * 8 + coarse(Some(at))
 }
+
+/// How many sides a cue has.
+const SIDES: usize = 3;
 
 /// On which side of the cue a place is: 0 before it, 1 behind it in its own sentence, 2 further on; `None` in the cue.
 pub fn side(q: &Question<'_>, at: usize) -> Option<usize> {

@@ -7,10 +7,9 @@
 use crate::extract::clusters::Clusters;
 use crate::extract::document::{Document, Sentence, Word};
 use crate::extract::lexicon::{Classes, Forms};
-use crate::extract::lookup::key;
-use crate::extract::pos::Pos;
+use crate::extract::pos::{Look, Pos};
 use crate::extract::tag::Tag;
-use crate::extract::weights::value;
+use crate::extract::weights::{feature, value};
 use crate::model::Act;
 use crate::text::Span;
 use crate::text::tokens::Kind;
@@ -30,6 +29,11 @@ pub struct Unit {
     pub quotation: u32,
     /// Hash of the lower-case form; of a marker for numbers and quotations.
     pub form: u64,
+    /// Hash of all that hangs on the word alone, whatever its sentence: form, endings, cluster, classes.
+    pub word: u64,
+    /// Coarse kind: 1 a quotation, 2 a comma, 3 a colon, 4 another mark, 5 a reporting word, 6 in lower case, 7 any other; 0 for
+    /// what is outside.
+    pub kind: u8,
     /// Hashes of the last two and three bytes.
     pub endings: [u64; 2],
     /// How it is written: see the function of that name.
@@ -61,6 +65,8 @@ impl Unit {
         end: 0,
         quotation: 0,
         form: 1,
+        word: 1,
+        kind: 0,
         endings: [0, 0],
         shape: 0,
         tag: 0,
@@ -74,6 +80,26 @@ impl Unit {
         noun: 0,
         quote: 0,
     };
+
+    /// The unit with what follows from the rest of it.
+    fn told(self) -> Self {
+        let kind = match self.shape {
+            _ if self.is_quote() => 1,
+            b',' => 2,
+            b':' => 3,
+            16.. => 4,
+            _ if self.verb != 0 || self.noun != 0 => 5,
+            1 => 6,
+            _ => 7,
+        };
+        let cluster = u64::from(self.cluster) << 16 | u64::from(self.group);
+        let word = feature(
+            0,
+            feature(1, self.form, self.endings[1]),
+            feature(2, cluster, self.classes.bits().into()),
+        );
+        Self { word, kind, ..self }
+    }
 
     pub fn is_quote(&self) -> bool {
         self.quotation != 0
@@ -95,11 +121,12 @@ pub struct Scene {
     pub units: Vec<Unit>,
     /// How many of them belong to the sentence itself.
     pub own: usize,
+    /// Whether any is a quotation.
+    pub quoted: bool,
     /// In a heading.
     pub heading: bool,
     /// Units of the sentence are before this paragraph's first sentence end: the sentence opens its paragraph.
     pub opens: bool,
-    tags: Vec<Tag>,
 }
 
 /// What is known of words beyond the lexicon: parts of speech and clusters.
@@ -148,27 +175,25 @@ impl Scene {
         }
         self.units.truncate(LONGEST);
         self.own = self.own.min(LONGEST);
+        self.quoted = self.units.iter().any(Unit::is_quote);
     }
 
     fn add(&mut self, doc: &Document<'_>, sense: &Sense<'_>, words: &Range<usize>) {
-        let mut tags = std::mem::take(&mut self.tags);
-        tags.clear();
-        tags.resize(words.len(), Tag::default());
+        let mut at = words.start;
+        let units = &mut self.units;
         // What stands in marks is one unit, whatever its words are.
-        sense
-            .pos
-            .tag(doc, words.clone(), |word| word.quotation == 0, &mut tags);
-        for (at, tag) in words.clone().zip(&tags) {
-            let Some(word) = doc.word(at) else { break };
-            match self.units.last_mut() {
+        let wanted = |word: &Word<'_>| word.quotation == 0;
+        sense.pos.tag(doc, words.clone(), wanted, |look, tag| {
+            let Some(word) = doc.word(at) else { return };
+            match units.last_mut() {
                 Some(last) if word.quotation != 0 && last.quotation == word.quotation => {
                     last.end = at + 1;
                 }
-                _ if word.quotation != 0 => self.units.push(quotation(doc, at, word)),
-                _ => self.units.push(unit(doc, sense, at, word, *tag)),
+                _ if word.quotation != 0 => units.push(quotation(doc, at, word)),
+                _ => units.push(unit(doc, sense, at, word, look, tag)),
             }
-        }
-        self.tags = tags;
+            at += 1;
+        });
     }
 
     /// The units that the words touch.
@@ -201,8 +226,18 @@ fn all_quoted(doc: &Document<'_>, sentence: &Sentence) -> bool {
             .is_some_and(|w| w.quotation != 0)
 }
 
-fn unit(doc: &Document<'_>, sense: &Sense<'_>, at: usize, word: &Word<'_>, tag: Tag) -> Unit {
-    let cluster = sense.clusters.get(key(word.span.of(doc.text)));
+fn unit(
+    doc: &Document<'_>,
+    sense: &Sense<'_>,
+    at: usize,
+    word: &Word<'_>,
+    look: &Look,
+    tag: Tag,
+) -> Unit {
+    let cluster = match word.kind {
+        Kind::Punctuation => sense.clusters.get(doc.key(word)),
+        _ => look.cluster(),
+    };
     let written = word.span.of(doc.text).as_bytes();
     let (verb, forms) = word
         .verb()
@@ -217,7 +252,6 @@ fn unit(doc: &Document<'_>, sense: &Sense<'_>, at: usize, word: &Word<'_>, tag: 
     Unit {
         first: at,
         end: at + 1,
-        quotation: 0,
         form: if number { value(b"0") } else { word.form },
         endings: [ending(written, 2), ending(written, 3)],
         shape: shape(word, written),
@@ -230,8 +264,9 @@ fn unit(doc: &Document<'_>, sense: &Sense<'_>, at: usize, word: &Word<'_>, tag: 
         frames: reporting.map_or(0, |r| r.frames.bits()),
         act: reporting.map_or(0, |r| if r.act == Act::Speech { 2 } else { 1 }),
         noun: noun.map_or(0, |n| n + 1),
-        quote: 0,
+        ..Unit::NONE
     }
+    .told()
 }
 
 fn quotation(doc: &Document<'_>, at: usize, word: &Word<'_>) -> Unit {
@@ -259,19 +294,11 @@ fn quotation(doc: &Document<'_>, at: usize, word: &Word<'_>) -> Unit {
         end: at + 1,
         quotation: word.quotation,
         form: value(b"<quotation>"),
-        endings: [0, 0],
         shape: 15,
-        tag: 0,
-        cluster: 0,
-        group: 0,
-        classes: Classes::default(),
-        verb: 0,
-        forms: Forms::default(),
-        frames: 0,
-        act: 0,
-        noun: 0,
         quote: 1 + long * 10 + close * 2 + capital,
+        ..Unit::NONE
     }
+    .told()
 }
 
 /// Hash of the last `n` bytes, lower case.

@@ -4,7 +4,7 @@
 //! share them (`Asked`). Must not decide when which is asked.
 
 use super::{Between, Counts, Question, side};
-use crate::extract::tagger::cues::{is_nominal, is_verb, kind, near, tag};
+use crate::extract::tagger::cues::{is_nominal, is_verb, kind, near, tag, tags_around};
 use crate::extract::tagger::units::{Scene, Unit};
 use crate::extract::weights::{feature, three, two};
 use std::ops::Range;
@@ -33,48 +33,78 @@ fn unit(scene: &Scene, at: Option<usize>) -> &Unit {
 
 /// The features that depend on the side of the cue alone: the same for all cues on that side.
 pub fn local(scene: &Scene, at: usize, side: usize, out: &mut Vec<u64>) {
+    for (part, at) in around(at).into_iter().enumerate() {
+        word(part, unit(scene, Some(at)), side, out);
+    }
+    tags(tags_around(scene, at), side, out);
+    beside(scene, at, side, out);
+}
+
+/// Groups of local features that hang on one word alone.
+pub(super) const PARTS: usize = 3;
+
+/// Of which word each of these groups is: the one at `at`, the one before, the one behind.
+pub(super) fn around(at: usize) -> [usize; PARTS] {
+    [at, at.wrapping_sub(1), at.wrapping_add(1)]
+}
+
+/// Adds a group of local features, those that hang on one word alone.
+pub(super) fn word(part: usize, u: &Unit, side: usize, out: &mut Vec<u64>) {
+    let s = |x: u64| (side as u64) << 56 ^ x;
+    let f = |template: u32, a: u64, b: u64| feature(LOCAL + template, a, b);
+    match part {
+        0 => out.extend([
+            f(0, u.form, 0),
+            f(1, s(u.form), 0),
+            f(8, s(u.endings[0]), 0),
+            f(9, s(u.endings[1]), 0),
+        ]),
+        1 => out.push(f(2, s(u.form), 0)),
+        _ => out.push(f(3, s(u.form), 0)),
+    }
+    let cluster = u64::from(u.cluster);
+    let t = 17 + 4 * part as u32;
+    let part = part as u64;
+    out.extend([
+        f(t, s(u.group.into()), part),
+        f(t + 1, s(cluster >> 6), part),
+        f(t + 2, s(cluster >> 10), part),
+        f(t + 3, s(u.classes.bits().into()), part),
+    ]);
+}
+
+/// Adds a group of local features, those that hang on [parts of speech](tags_around) alone.
+pub(super) fn tags(around: u64, side: usize, out: &mut Vec<u64>) {
+    let s = |x: u64| (side as u64) << 56 ^ x;
+    let f = |template: u32, a: u64, b: u64| feature(LOCAL + template, a, b);
+    let [left, own, right] = [around >> 16, around >> 8 & 0xFF, around & 0xFF];
+    out.extend([
+        f(11, s(own), 0),
+        f(12, s(left), own),
+        f(13, s(own), right),
+        f(14, s(around), 0),
+    ]);
+}
+
+/// Adds the other local features.
+pub(super) fn beside(scene: &Scene, at: usize, side: usize, out: &mut Vec<u64>) {
     let get = |offset: isize| unit(scene, at.checked_add_signed(offset));
     let (u, l1, l2, r1, r2) = (get(0), get(-1), get(-2), get(1), get(2));
     let s = |x: u64| (side as u64) << 56 ^ x;
     let f = |template: u32, a: u64, b: u64| feature(LOCAL + template, a, b);
     out.extend([
-        f(0, u.form, 0),
-        f(1, s(u.form), 0),
-        f(2, s(l1.form), 0),
-        f(3, s(r1.form), 0),
         f(4, s(l2.form), 0),
         f(5, s(r2.form), 0),
-        f(6, s(l1.form), u.form),
-        f(7, s(u.form), r1.form),
-        f(8, s(u.endings[0]), 0),
-        f(9, s(u.endings[1]), 0),
         f(10, s(u.shape.into()), two(l1.shape.into(), r1.shape.into())),
-        f(11, s(tag(u)), 0),
-        f(12, s(tag(l1)), tag(u)),
-        f(13, s(tag(u)), tag(r1)),
-        f(14, s(three(tag(l1), tag(u), tag(r1))), 0),
         f(15, s(three(tag(l2), tag(l1), tag(u))), 0),
         f(16, s(three(tag(u), tag(r1), tag(r2))), 0),
     ]);
-    for (n, x) in [(0u32, u), (1, l1), (2, r1)] {
-        let c = u64::from(x.cluster);
-        let t = 17 + 4 * n;
-        let n = u64::from(n);
-        out.extend([
-            f(t, s(x.group.into()), n),
-            f(t + 1, s(c >> 6), n),
-            f(t + 2, s(c >> 10), n),
-            f(t + 3, s(x.classes.bits().into()), n),
-        ]);
-    }
     let f = |template: u32, a: u64, b: u64| feature(CONDITIONAL + template, s(a), b);
-    let before = at.checked_sub(1).and_then(|i| scene.units.get(i));
-    let [ku, kl] = [scene.units.get(at), before].map(|u| kind(u).into());
     let rest = scene.own.saturating_sub(at + 1).min(3) as u64;
     out.extend([
         f(30, u.quote.into(), l1.form),
-        f(31, l1.quote.into(), two(tag(u), ku)),
-        f(34, rest, two(u.shape.into(), kl)),
+        f(31, l1.quote.into(), two(tag(u), u.kind.into())),
+        f(34, rest, two(u.shape.into(), l1.kind.into())),
     ]);
 }
 
@@ -87,8 +117,6 @@ pub(super) struct Cue {
     cluster: u64,
     /// Form of its last word.
     last: u64,
-    /// Parts of speech of its first and last word, and how many it has.
-    tags: u64,
     /// Of the unit before it and of the one behind: form, part of speech, kind.
     beside: [[u64; 3]; 2],
     /// Quotations before it, behind it, and whether there are some beyond the sentence.
@@ -120,7 +148,6 @@ impl Cue {
             frames: head.frames.into(),
             cluster: u64::from(head.cluster) >> 6,
             last: last.form,
-            tags: three(tag(first), tag(last), cue.len().min(4) as u64),
             beside,
             quotes: [
                 quotes(0, cue.start),
@@ -154,10 +181,8 @@ impl<'q> Asked<'q> {
     /// The unit at `at`, which is on that [`side`] of the cue.
     #[must_use]
     pub(super) fn new(q: &'q Question<'_>, at: usize, side: usize) -> Self {
-        let units = &q.scene.units;
         let beside = [Some(at), at.checked_sub(1), at.checked_add(1)];
-        let there = beside.map(|at| at.and_then(|i| units.get(i)));
-        let [u, l1, r1] = there.map(|u| u.unwrap_or(&Unit::NONE));
+        let [u, l1, r1] = beside.map(|at| unit(q.scene, at));
         let (from, to) = if side == 0 {
             (at + 1, q.cue.start)
         } else {
@@ -173,7 +198,7 @@ impl<'q> Asked<'q> {
             u,
             l1,
             r1,
-            kinds: there.map(|u| kind(u).into()),
+            kinds: [u, l1, r1].map(|u| u.kind.into()),
             distance: to - from,
             between: q.between.stands(from, to),
             other: beside.map(|at| {
@@ -242,6 +267,8 @@ impl<'q> Asked<'q> {
         let other = self.others();
         let [own, own_left, own_right] = self.own;
         let [any, any_left, any_right] = self.any;
+        // Of so near a distance there is one place on a side.
+        let touching = if self.distance < 2 { u.form } else { 0 };
         match group {
             0 => out.extend([
                 f(10, cue.form, ku),
@@ -250,16 +277,15 @@ impl<'q> Asked<'q> {
                 f(18, fa, two(ku, kl)),
                 f(20, fb, two(ku, kl)),
                 f(25, two(left_quote, right_quote), two(quote, beyond)),
-                f(26, three(left_quote, right_quote, beyond), two(ku, kl)),
             ]),
             1 => out.extend([
                 f(0, d, 0),
-                f(4, d, three(kb, ka, ku)),
                 f(11, cue.form, two(d.min(5), ku)),
                 f(15, three(cue.act, cue.frames, 0), two(d, ku)),
                 f(21, two(tb, ta), two(d, ku)),
                 f(28, quote, two(d, ka << 4 | kb)),
                 f(35, begins, two(ku, d)),
+                f(14, cue.last, touching),
             ]),
             2 => out.extend([
                 f(13, cue.verb, tag(u)),
@@ -286,47 +312,28 @@ impl<'q> Asked<'q> {
     pub(super) fn own(&self, out: &mut Vec<u64>) {
         let f = |template, a, b| feature(CONDITIONAL + template, self.side ^ a, b);
         let Self { q, u, l1, r1, .. } = self;
-        let cue = &q.about;
         let d = near(self.distance);
         let [ku, kl, kr] = self.kinds;
         let b = &self.between;
         let [commas, quotes, cues] = [b.commas, b.quotes, b.cues].map(u64::from);
-        let [[_, _, kb], [fa, _, ka]] = cue.beside;
-        let touching = if self.distance < 2 { u.form } else { 0 };
-        let [left_quote, right_quote, beyond] = cue.quotes;
+        let [[_, _, kb], [_, _, ka]] = q.about.beside;
         let other = self.others();
-        let [own, own_left, own_right] = self.own;
+        let [own, own_left, _] = self.own;
         let [any, ..] = self.any;
         let clause = two(u64::from(is_nominal(u.tag)), u64::from(is_verb(r1.tag)));
         out.extend([
             // Where the place is, seen from the cue.
             f(1, d, tag(u)),
-            f(2, d, two(tag(l1), tag(u))),
             f(3, d, three(ku, kl, kr)),
             // What stands between.
             f(6, three(commas, quotes, cues), two(tag(l1), tag(u))),
-            f(8, cues, u.form),
-            // What the cue is.
-            f(14, cue.last, touching),
-            f(16, cue.tags, two(d, tag(u))),
-            // What stands beside the cue.
-            f(19, fa, two(d, tag(u))),
-            f(24, two(kb, ka), three(cue.act, kl, tag(u))),
             // Quotations.
-            f(
-                27,
-                three(left_quote, right_quote, beyond),
-                three(d, tag(u), kb),
-            ),
             f(32, r1.quote.into(), two(tag(u), d)),
             // Other cues.
             f(37, other, three(tag(l1), tag(u), cues)),
-            f(38, cues, three(tag(u), kl, d)),
             // The rules.
             f(41, two(own_left, own), two(tag(u), ku)),
             f(43, any, two(own, tag(u))),
-            f(44, two(own_left, own), u.form),
-            f(45, two(own, own_right), r1.form),
             f(46, two(own_left, own), three(kb, ka, d)),
             f(47, clause, two(d, cues)),
         ]);

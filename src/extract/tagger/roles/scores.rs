@@ -2,17 +2,17 @@
 //! cues on a side, those that hang on little besides the cue for all places where that is the same. The sums are those of
 //! asking each place for all its [`features`](super::features).
 
-use super::features::{Asked, SHARED, features, local};
-use super::{LABELS, Question, side};
+use super::features::{Asked, PARTS, SHARED, around, beside, features, tags, word};
+use super::{LABELS, Question, SIDES, side};
+use crate::extract::tagger::cues::tags_around;
 use crate::extract::tagger::units::Scene;
-use crate::extract::weights::{Batch, Weights, place};
+use crate::extract::tagger::words::Words;
+use crate::extract::weights::{Batch, Memo, Sums, Weights, place};
 use std::ops::Range;
 
-type Row = [i32; LABELS];
-
-/// Numbers of scores by what a group of features hangs on. A key whose place was taken by another is asked for again.
-#[derive(Debug)]
-struct Shared([(u64, u32); Self::PLACES]);
+/// Numbers of sums by what a group of features hangs on. A key whose place was taken by another is asked for again.
+#[derive(Debug, Default)]
+struct Shared(Vec<(u64, u32)>);
 
 impl Shared {
     const PLACES: usize = 1 << 9;
@@ -20,7 +20,8 @@ impl Shared {
     const NONE: (u64, u32) = (0, 0);
 
     fn clear(&mut self) {
-        self.0.fill(Self::NONE);
+        self.0.clear();
+        self.0.resize(Self::PLACES, Self::NONE);
     }
 
     /// The number that is kept under a key, or else what `new` gives.
@@ -38,83 +39,74 @@ impl Shared {
     }
 }
 
-impl Default for Shared {
-    fn default() -> Self {
-        Self([Self::NONE; Self::PLACES])
-    }
-}
-
 /// Room for one scene after another.
 #[derive(Debug, Default)]
 pub struct Scores {
     batch: Batch,
-    /// Scores of what depends on the side of the cue alone, unit by unit: the same for all cues of a scene.
-    locals: Vec<[Option<Row>; 3]>,
+    words: Words<PARTS, SIDES>,
+    tags: Memo<1>,
+    /// Sums of what depends on the side of the cue alone, unit by unit: the same for all cues of a scene.
+    locals: Vec<[Option<Sums>; SIDES]>,
     /// Units, with the side, for which that is asked.
     unasked: Vec<(usize, usize)>,
     shared: Shared,
-    /// Of each place, the numbers of the scores that are added up, and its side; in the cue the first number is all.
-    parts: Vec<([u32; SHARED + 1], Option<usize>)>,
-    scores: Vec<Row>,
+    /// Of each place, the numbers of the sums that are added to it.
+    parts: Vec<[u32; SHARED + 1]>,
+    sums: Vec<Sums>,
 }
 
 impl Scores {
     /// Begins with another scene.
     pub fn begin(&mut self, scene: &Scene) {
+        self.words.begin(scene);
         self.locals.clear();
-        self.locals.resize(scene.units.len(), [None; 3]);
+        self.locals.resize(scene.units.len(), [None; SIDES]);
     }
 
-    /// The scores of each place of a window, in units of the weights.
+    /// The sums of each place of a window.
     pub fn around(
         &mut self,
         weights: &Weights<'_>,
         q: &Question<'_>,
         window: Range<usize>,
-    ) -> impl Iterator<Item = Row> {
+    ) -> &[Sums] {
         self.ask_locals(weights, q, window.clone());
         self.shared.clear();
         self.parts.clear();
-        let mut asked = 0;
-        let mut next = || {
-            asked += 1;
-            asked - 1
-        };
-        for at in window.clone() {
+        self.sums.clear();
+        let batch = &mut self.batch;
+        // The first of the batch is of nothing, for where there is no other.
+        batch.place(|_| ());
+        for at in window {
+            let mut numbers = [0; SHARED + 1];
             let Some(side) = side(q, at) else {
-                self.batch.place(|out| features(q, at, out));
-                self.parts.push(([next(); SHARED + 1], None));
+                numbers[SHARED] = batch.places();
+                batch.place(|out| features(q, at, out));
+                self.sums.push(Sums::default());
+                self.parts.push(numbers);
                 continue;
             };
             let asker = Asked::new(q, at, side);
-            let mut numbers = [0; SHARED + 1];
             for (group, (number, key)) in numbers.iter_mut().zip(asker.keys()).enumerate() {
                 *number = self.shared.get(key, || {
-                    self.batch.place(|out| asker.shared(group, out));
-                    next()
+                    let number = batch.places();
+                    batch.place(|out| asker.shared(group, out));
+                    number
                 });
             }
-            self.batch.place(|out| asker.own(out));
-            numbers[SHARED] = next();
-            self.parts.push((numbers, Some(side)));
+            numbers[SHARED] = batch.places();
+            batch.place(|out| asker.own(out));
+            let local = self.locals.get(at).and_then(|l| *l.get(side)?);
+            self.sums.push(local.unwrap_or_default());
+            self.parts.push(numbers);
         }
-        self.scores.clear();
-        self.scores.extend(self.batch.scores(weights));
-        window.zip(&self.parts).map(|(at, (numbers, side))| {
-            let mut sum = Row::default();
-            let local = side.and_then(|side| *self.locals.get(at)?.get(side)?);
-            let numbers = match side {
-                Some(_) => &numbers[..],
-                None => &numbers[..1],
-            };
-            let parts = numbers.iter().filter_map(|n| self.scores.get(*n as usize));
-            for part in parts.chain(&local) {
-                for (sum, more) in sum.iter_mut().zip(part) {
-                    *sum += more;
-                }
+        let found = batch.sums::<LABELS>(weights);
+        for (sums, numbers) in self.sums.iter_mut().zip(&self.parts) {
+            for number in numbers {
+                *sums += found.get(*number as usize).copied().unwrap_or_default();
             }
-            sum
-        })
+        }
+        &self.sums
     }
 
     /// Asks for what no cue changes, where no cue before did.
@@ -124,14 +116,31 @@ impl Scores {
             if let Some(side) = side(q, at)
                 && let Some(None) = self.locals.get(at).and_then(|local| local.get(side))
             {
-                self.batch.place(|out| local(q.scene, at, side, out));
+                self.batch.place(|out| beside(q.scene, at, side, out));
                 self.unasked.push((at, side));
             }
         }
-        let scores = self.batch.scores(weights);
-        for ((at, side), scores) in self.unasked.iter().zip(scores) {
+        self.tags.begin();
+        for (at, side) in &self.unasked {
+            let tags_there = tags_around(q.scene, *at);
+            let key = (*side as u64 + 1) << 24 | tags_there;
+            let of = |_, out: &mut Vec<u64>| tags(tags_there, *side, out);
+            self.tags.ask(key, &mut self.batch, of);
+            for at in around(*at) {
+                (self.words).ask(q.scene, at, *side, word, &mut self.batch);
+            }
+        }
+        let sums = self.batch.sums::<LABELS>(weights);
+        self.words.learn(sums);
+        self.tags.learn(sums);
+        for (number, ((at, side), sums)) in (0..).zip(self.unasked.iter().zip(sums)) {
+            let mut sums = *sums;
+            sums += self.tags.answer(number, 0);
+            for (part, at) in around(*at).into_iter().enumerate() {
+                sums += self.words.get(at, *side, part);
+            }
             if let Some(local) = self.locals.get_mut(*at).and_then(|l| l.get_mut(*side)) {
-                *local = Some(scores);
+                *local = Some(sums);
             }
         }
     }
@@ -171,8 +180,9 @@ mod tests {
                     features(&q, at, &mut hashes);
                     weights.sum::<LABELS>(&hashes)
                 });
-                let one_by_one: Vec<Row> = one_by_one.collect();
-                let together: Vec<Row> = scores.around(&weights, &q, window).collect();
+                let one_by_one: Vec<[i32; LABELS]> = one_by_one.collect();
+                let together = scores.around(&weights, &q, window);
+                let together: Vec<[i32; LABELS]> = together.iter().map(|s| s.scores()).collect();
                 assert_eq!(together, one_by_one, "cue {cue} of sentence {sentence}");
             }
         }

@@ -1,0 +1,129 @@
+//! Sums that were asked for before, from text to text, by what their features hang on.
+//!
+//! A third of what a text is asked for hangs on a word alone or on two parts of speech, and was asked of the text before. What is
+//! kept is what would be read out of the weights again: whether it is kept changes nothing but the time.
+
+use super::{Batch, Sums, place};
+
+/// How many keys have a place: of those that would have the same, the one met last.
+const PLACES: usize = 1 << 13;
+
+/// Sums of `PARTS` groups of features, by key.
+#[derive(Debug)]
+pub struct Memo<const PARTS: usize> {
+    /// Empty until something is kept.
+    kept: Vec<(u64, [Sums; PARTS])>,
+    /// Of what was asked last.
+    answers: Vec<[Sums; PARTS]>,
+    /// What has to be looked up: key, number of the answer, number of its first part in the batch.
+    unknown: Vec<(u64, u32, u32)>,
+}
+
+impl<const PARTS: usize> Default for Memo<PARTS> {
+    fn default() -> Self {
+        Self {
+            kept: Vec::new(),
+            answers: Vec::new(),
+            unknown: Vec::new(),
+        }
+    }
+}
+
+impl<const PARTS: usize> Memo<PARTS> {
+    /// Forgets the answers, and nothing of what is kept.
+    pub fn begin(&mut self) {
+        self.answers.clear();
+    }
+
+    /// Asks for the groups of features that `features` lists by their numbers, and that hang on nothing but a key, which must not
+    /// be 0. Gives the number of the answer, from 0. What is not known is added to the batch and must be [learnt](Self::learn)
+    /// from it.
+    #[inline]
+    pub fn ask(
+        &mut self,
+        key: u64,
+        batch: &mut Batch,
+        features: impl Fn(usize, &mut Vec<u64>),
+    ) -> u32 {
+        let number = self.answers.len() as u32;
+        let sums = match self.kept.get(at(key)) {
+            Some((known, sums)) if *known == key => *sums,
+            _ => {
+                self.unknown.push((key, number, batch.places()));
+                for part in 0..PARTS {
+                    batch.place(|out| features(part, out));
+                }
+                [Sums::default(); PARTS]
+            }
+        };
+        self.answers.push(sums);
+        number
+    }
+
+    /// Takes what was unknown from the sums of the batch.
+    pub fn learn(&mut self, sums: &[Sums]) {
+        if !self.unknown.is_empty() && self.kept.is_empty() {
+            self.kept.resize(PLACES, (0, [Sums::default(); _]));
+        }
+        for (key, number, first) in self.unknown.drain(..) {
+            let found = sums.get(first as usize..).and_then(|s| s.first_chunk());
+            let answer = self.answers.get_mut(number as usize);
+            let kept = self.kept.get_mut(at(key));
+            if let (Some(found), Some(answer), Some(kept)) = (found, answer, kept) {
+                *answer = *found;
+                *kept = (key, *found);
+            }
+        }
+    }
+
+    /// A group of sums of an answer.
+    #[inline]
+    #[must_use]
+    pub fn answer(&self, number: u32, part: usize) -> Sums {
+        let answer = self.answers.get(number as usize);
+        answer
+            .and_then(|a| a.get(part))
+            .copied()
+            .unwrap_or_default()
+    }
+}
+
+/// The place of a key, whatever bits of it differ.
+#[inline]
+fn at(key: u64) -> usize {
+    place(key.wrapping_mul(0x9E37_79B9_7F4A_7C15), PLACES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Weights, encode};
+    use super::*;
+
+    #[test]
+    fn an_answer_is_that_of_the_weights_whether_it_is_kept_or_not() {
+        let rows: Vec<_> = (1..=40u64)
+            .map(|n| (n << 40 | n, 1, vec![n as f32 / 40.0]))
+            .collect();
+        let bytes = encode(1, 1.0 / 40.0, &[], &rows);
+        let weights = Weights::new(&bytes).expect("a table");
+        let (mut memo, mut batch) = (Memo::<2>::default(), Batch::default());
+        for round in 0..3u64 {
+            memo.begin();
+            // More keys than there are places, some of them twice.
+            let keys = || (1..=2 * PLACES as u64).map(|n| (n - n % 3 + round + 1) << 20);
+            let feature = |n: u64| (n % 40 + 1) << 40 | (n % 40 + 1);
+            for key in keys() {
+                memo.ask(key, &mut batch, |part, out| {
+                    out.push(feature((key >> 20) + part as u64))
+                });
+            }
+            memo.learn(batch.sums::<1>(&weights));
+            for (number, key) in (0..).zip(keys()) {
+                for part in 0..2 {
+                    let sum = weights.sum::<1>(&[feature((key >> 20) + part as u64)]);
+                    assert_eq!(memo.answer(number, part).scores(), sum);
+                }
+            }
+        }
+    }
+}
