@@ -116,12 +116,14 @@ pub fn train(polnear: &str, models: &Path) -> Result<()> {
     println!("roles, fold by fold: {:.0?}", start.elapsed());
 
     let mut data = Data::default();
-    let mut room = Room::default();
+    // One for each fold: it keeps what the weights say.
+    let mut rooms: [Room; FOLDS] = std::array::from_fn(|_| Room::default());
     for (n, article) in articles.iter().enumerate() {
         let chain = role_chain(&role_folds[n % FOLDS])?;
+        let room = &mut rooms[n % FOLDS];
         for (s, found) in article.iter().zip(&found[n]) {
             let mut all = found.clone();
-            find::roles(&chain, &mut room, &s.scene, &s.any, &s.ruled, &mut all);
+            find::roles(&chain, room, &s.scene, &s.any, &s.ruled, &mut all);
             keep_examples(s, &all, &mut data);
         }
     }

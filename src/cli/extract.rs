@@ -79,7 +79,8 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
     }
 }
 
-/// Room for a record, in bytes a byte of its statement: what most need, so that it is not copied as it grows.
+/// Room for a record, in bytes a byte of its statement: what most need, so that it is not copied as it grows. What is not
+/// written to takes no memory.
 const RECORD: usize = 8;
 
 /// One line of output.

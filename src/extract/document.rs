@@ -7,9 +7,9 @@ use super::lexicon::{Classes, Entry, Forms, Lexicon};
 use super::lookup;
 use super::marks::{self, Region};
 use super::weights::{value, value_of, value_of_bytes};
-use crate::text::Span;
 use crate::text::sentences::{paragraphs, sentences_in};
 use crate::text::tokens::{Kind, for_each_token};
+use crate::text::{Span, spaced_words};
 use std::ops::Range;
 
 /// A token with what the lexicon knows of it.
@@ -345,7 +345,7 @@ fn promote_singles(text: &str, found: &mut [Region]) {
         return;
     }
     for region in found.iter_mut().filter(|r| r.close.is_some()) {
-        if region.inner.of(text).split_whitespace().count() >= 4 {
+        if spaced_words(region.inner.of(text)) >= 4 {
             region.double = true;
         }
     }

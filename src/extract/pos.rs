@@ -70,7 +70,7 @@ impl Look {
         self.given
     }
 
-    /// Its cluster; a mark is not asked for its own.
+    /// Its cluster; `None` for a mark too, whose cluster is not looked up.
     #[inline]
     #[must_use]
     pub fn cluster(&self) -> Option<Cluster> {
@@ -342,14 +342,16 @@ impl<'b> Pos<'b> {
     #[inline]
     fn scores(&self, window: &Window, history: &History) -> [i16; LEARNED] {
         let mut maybe = [0u64; FEATURES];
-        let mut count = 0;
+        let (mut count, mut asked) = (0, 0);
         features(window, history, |hash| {
+            asked += 1;
             if let Some(place) = maybe.get_mut(count) {
                 *place = hash;
             }
             // Without a branch, which would be guessed wrong.
             count += usize::from(!self.features.lacks(hash));
         });
+        debug_assert_eq!(asked, FEATURES);
         let mut rows = [0u16; FEATURES];
         let mut known = 0;
         for (hash, _) in maybe.iter().zip(0..count) {

@@ -6,7 +6,7 @@
 
 use super::Extractor;
 use super::sentence;
-use super::weights::Weights;
+use super::weights::{Batch, Weights};
 use std::sync::LazyLock;
 
 static MODEL: LazyLock<Option<Weights<'static>>> =
@@ -23,9 +23,9 @@ pub const CLASSES: [&str; 5] = [
 
 /// The probability of each class of [`CLASSES`] for the features of a sentence.
 fn probabilities(features: &[u64]) -> [f32; 5] {
-    let scores: [f32; 5] = MODEL
-        .as_ref()
-        .map_or([0.0; 5], |model| sentence::scores(model, features));
+    let scores: [f32; 5] = MODEL.as_ref().map_or([0.0; 5], |model| {
+        sentence::scores(model, features, &mut Batch::default())
+    });
     let highest = scores.iter().copied().fold(f32::MIN, f32::max);
     let exps = scores.map(|s| (s - highest).exp());
     let sum: f32 = exps.iter().sum();

@@ -7,7 +7,7 @@
 use super::acts::{self, Act, Heard};
 use super::document::Document;
 use super::lexicon::{Classes, Forms, Signal};
-use super::weights::{Weights, feature, place};
+use super::weights::{Batch, MOST_ROWS, Weights, feature, place};
 use super::{Extractor, clauses};
 use crate::text::Span;
 use crate::text::tokens::Kind;
@@ -176,12 +176,21 @@ pub(super) fn add_act(act: Act, out: &mut Vec<u64>) {
 }
 
 /// The scores of the labels of `weights` for these features, in the model's own terms. The sum is divided by the
-/// root of the number of features, so that long sentences do not shout.
+/// root of the number of features, so that long sentences do not shout. `batch` is room.
 pub(super) fn scores<const LABELS: usize>(
     weights: &Weights<'_>,
     features: &[u64],
+    batch: &mut Batch,
 ) -> [f32; LABELS] {
-    let sums = weights.sum::<LABELS>(features);
+    for part in features.chunks(MOST_ROWS) {
+        batch.place(|out| out.extend_from_slice(part));
+    }
+    let mut sums = [0; LABELS];
+    for part in batch.sums::<LABELS>(weights) {
+        for (sum, more) in sums.iter_mut().zip(part.scores::<LABELS>()) {
+            *sum += more;
+        }
+    }
     let part = weights.scale() / (features.len().max(1) as f32).sqrt();
     let mut out = [0.0; LABELS];
     for (label, (score, sum)) in out.iter_mut().zip(sums).enumerate() {

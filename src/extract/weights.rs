@@ -16,7 +16,7 @@ mod table;
 
 pub use batch::Batch;
 pub use memo::Memo;
-pub use sums::Sums;
+pub use sums::{MOST_ROWS, Sums};
 
 use near::Near;
 use std::cmp::Reverse;
@@ -88,7 +88,7 @@ impl<'b> Weights<'b> {
     pub fn sum<const LABELS: usize>(&self, hashes: &[u64]) -> [i32; LABELS] {
         debug_assert_eq!(LABELS, self.labels());
         let mut scores = [0; LABELS];
-        for part in hashes.chunks(sums::MOST) {
+        for part in hashes.chunks(MOST_ROWS) {
             let mut sums = Sums::default();
             for hash in part {
                 let mut found = sums.add(self.near.row(*hash), mark(*hash));
@@ -179,6 +179,13 @@ pub fn mark(hash: u64) -> u16 {
 #[must_use]
 pub fn place(hash: u64, places: usize) -> usize {
     (((hash >> 32) * places as u64) >> 32) as usize
+}
+
+/// The same of a key any bits of which may differ.
+#[inline]
+#[must_use]
+pub fn spread(key: u64, places: usize) -> usize {
+    place(key.wrapping_mul(0x9E37_79B9_7F4A_7C15), places)
 }
 
 /// The hash of a word's bytes (FNV-1a), for use as a value of [`feature`].

@@ -36,67 +36,65 @@ pub struct Token {
 /// Calls `each` for every token of `within`, in order.
 pub fn for_each_token(text: &str, within: Span, mut each: impl FnMut(Token)) {
     let base = within.begin();
-    let mut chars = within.of(text).char_indices().peekable();
+    let part = within.of(text);
     let mut put = |start: usize, end: usize, kind| {
         each(Token {
             span: Span::new(base + start, base + end),
             kind,
         });
     };
-    let part = within.of(text);
-    while let Some((at, c)) = chars.next() {
+    let mut at = 0;
+    while let Some(c) = char_at(part, at) {
+        let start = at;
+        at += c.len_utf8();
         if c.is_whitespace() || c == ZERO_SPACE || c == BOM {
             continue;
         }
         if !is_wordy(c) {
-            let mut end = at + c.len_utf8();
-            if matches!(c, '`' | '\'') && chars.peek().is_some_and(|&(_, n)| n == c) {
-                chars.next();
-                end += 1;
+            if matches!(c, '`' | '\'') && char_at(part, at) == Some(c) {
+                at += 1;
             }
-            put(at, end, Kind::Punctuation);
+            put(start, at, Kind::Punctuation);
             continue;
         }
-        let mut end = at + c.len_utf8();
         let mut previous = c;
-        while let Some(&(next_at, next)) = chars.peek() {
-            if is_wordy(next) {
-                if !joins_script(previous, next) {
-                    break;
-                }
-                chars.next();
-                end = next_at + next.len_utf8();
-                previous = next;
-                continue;
-            }
-            let after = part
-                .get(next_at + next.len_utf8()..)
-                .and_then(|rest| rest.chars().next());
-            if !inner(previous, next, after) {
+        while let Some(next) = char_at(part, at) {
+            let behind = at + next.len_utf8();
+            let goes_on = match is_wordy(next) {
+                true => joins_script(previous, next),
+                false => inner(previous, next, char_at(part, behind)),
+            };
+            if !goes_on {
                 break;
             }
-            chars.next();
-            end = next_at + next.len_utf8();
+            at = behind;
             previous = next;
         }
-        let mut word = part.get(at..end).unwrap_or("");
-        if chars.peek().is_some_and(|&(_, n)| n == '.') && takes_dot(word) {
-            chars.next();
-            end += 1;
-            word = part.get(at..end).unwrap_or("");
+        let word = |end: usize| part.get(start..end).unwrap_or("");
+        if char_at(part, at) == Some('.') && takes_dot(word(at)) {
+            at += 1;
         }
         let kind = if c.is_numeric() {
             Kind::Number
         } else {
             Kind::Word
         };
-        match possessive(word) {
+        match possessive(word(at)) {
             Some(stem) if stem > 0 => {
-                put(at, at + stem, kind);
-                put(at + stem, end, Kind::Possessive);
+                put(start, start + stem, kind);
+                put(start + stem, at, Kind::Possessive);
             }
-            _ => put(at, end, kind),
+            _ => put(start, at, kind),
         }
+    }
+}
+
+/// The character at a byte of a text, most of which are ASCII.
+#[inline]
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at)? {
+        byte if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text.get(at..)?.chars().next(),
     }
 }
 

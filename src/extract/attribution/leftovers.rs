@@ -3,7 +3,7 @@
 use super::{Attribution, Run, subjects};
 use crate::extract::document::Sentence;
 use crate::model::Act;
-use crate::text::Span;
+use crate::text::{Span, spaced_words};
 use std::ops::Range;
 
 impl Run<'_, '_> {
@@ -35,7 +35,7 @@ impl Run<'_, '_> {
             if inner.is_empty() {
                 continue;
             }
-            let length = inner.of(doc.text).split_whitespace().count();
+            let length = spaced_words(inner.of(doc.text));
             let after_colon = i > words.start
                 && doc
                     .word(i - 1)

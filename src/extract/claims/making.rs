@@ -5,6 +5,7 @@ use super::{FEWEST, Voice, clauses, target, wording};
 use crate::extract::acts::{self, Act};
 use crate::extract::document::{Document, Word};
 use crate::extract::lexicon::{Classes, Signal};
+use crate::extract::weights::Batch;
 use crate::extract::{dates, facets, numbers, sentence, skeleton, worth};
 use crate::model::{Attributed, Claim, ClaimType, InQuote};
 use crate::text::tokens::Kind;
@@ -19,6 +20,7 @@ pub(super) struct Maker<'d, 't> {
     /// Room for the parts of a sentence, for the features of one, and for its topics.
     parts: Vec<(Range<usize>, Act)>,
     features: sentence::Features,
+    batch: Batch,
     topics: Vec<wording::Topic>,
 }
 
@@ -30,6 +32,7 @@ impl<'d, 't> Maker<'d, 't> {
             out: Vec::new(),
             parts: Vec::new(),
             features: sentence::Features::default(),
+            batch: Batch::default(),
             topics: Vec::new(),
         }
     }
@@ -153,7 +156,7 @@ impl<'d, 't> Maker<'d, 't> {
         let facets = facets::facets(span.of(doc.text), kind, &found_numbers, &found_dates);
         let figures = !found_numbers.is_empty();
         self.features.read(doc, &words);
-        let worth = worth::worth(self.features.hashes());
+        let worth = worth::worth(self.features.hashes(), &mut self.batch);
         self.out.push(Claim {
             id: 0,
             span,

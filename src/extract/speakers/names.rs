@@ -11,7 +11,7 @@ use super::runs::{acronyms, runs};
 use super::same::{agree, one};
 use crate::extract::document::Document;
 use crate::extract::lexicon::ByForm;
-use crate::extract::weights::{value, value_of};
+use crate::extract::weights::{value, value_of, value_of_bytes};
 use crate::text::Span;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -77,7 +77,10 @@ impl Names {
             for at in run.clone() {
                 let written = doc.written(at);
                 if written.len() > 2 && written.chars().any(char::is_lowercase) {
-                    let upper = value_of(written.chars().flat_map(char::to_uppercase));
+                    let upper = match written.is_ascii() {
+                        true => value_of_bytes(written.bytes().map(|b| b.to_ascii_uppercase())),
+                        false => value_of(written.chars().flat_map(char::to_uppercase)),
+                    };
                     names.cased.entry(upper).or_insert(at);
                 }
             }

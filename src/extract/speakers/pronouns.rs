@@ -295,16 +295,21 @@ impl Scene<'_, '_> {
         crate::extract::sources::before(doc, from, end).map(|r| doc.span_of(&r))
     }
 
-    /// Whether what looks like one noun phrase is a clause: a determiner opens another behind what must be its verb ("Donald
+    /// Whether what looks like one noun phrase is a clause: an article opens another behind what must be its verb ("Donald
     /// Trump withdrew the US").
     pub(super) fn has_clause(&self, words: &Range<usize>) -> bool {
         let is = |i: usize, classes| self.doc.word(i).is_some_and(|w| w.is(classes));
         let joins = Classes::PREPOSITION
             .or(Classes::CONJUNCTION)
             .or(Classes::DETERMINER);
-        let opens = |i: &usize| is(*i, Classes::DETERMINER) && !is(i - 1, joins);
+        let opens = |i: usize| {
+            let article = [
+                "the", "a", "an", "this", "these", "those", "no", "any", "some", "each", "every",
+            ];
+            self.doc.reads_any(i, &article) && !is(i - 1, joins)
+        };
         let comma = |i: usize| self.doc.word(i).is_some_and(Word::is_comma);
-        words.clone().skip(1).any(|i| opens(&i) && !comma(i - 1))
+        words.clone().skip(1).any(|i| opens(i) && !comma(i - 1))
     }
 }
 

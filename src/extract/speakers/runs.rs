@@ -101,15 +101,15 @@ fn continues(doc: &Document<'_>, start: usize, at: usize) -> bool {
     if word.kind == Kind::Word && word.capital {
         return at == start || !is_small_word(doc, at);
     }
+    if at == start {
+        return false;
+    }
     let next = |i: usize| {
         doc.word(i)
             .is_some_and(|w| w.capital && w.kind == Kind::Word)
     };
     // The dot of an initial, and the small words of names and offices.
-    let dot = word.first == b'.'
-        && at > start
-        && doc.written(at - 1).chars().count() == 1
-        && next(at + 1);
+    let dot = word.first == b'.' && doc.written(at - 1).chars().count() == 1 && next(at + 1);
     let small = matches!(
         doc.written(at),
         "of" | "de"
@@ -126,7 +126,7 @@ fn continues(doc: &Document<'_>, start: usize, at: usize) -> bool {
             | "el"
             | "dos"
     );
-    at > start && (dot || (small && next(at + 1) && next(at - 1)))
+    dot || (small && next(at + 1) && next(at - 1))
 }
 
 /// Whether a capitalised word is one of a headline's that no name holds: "Before", "Their", "With"; of two

@@ -52,6 +52,8 @@ fn which_did_not_stand_for_a_whole_clause() {
         "The Ministry of Foreign Affairs, [which] said so, left.",
         &["Ministry of Foreign Affairs"],
     );
+    let counted = "The first two speakers, [who] said so, left.";
+    resolves(counted, &["two speakers"]);
 }
 
 #[test]

@@ -21,8 +21,9 @@ pub struct Chain<'b, const LABELS: usize, const LANES: usize> {
     weights: Weights<'b>,
     /// `[class][before][label]`, as logarithms.
     edges: Vec<[[f32; LANES]; LABELS]>,
-    /// The same as plain factors, and these by `[class][label][before]`.
+    /// The same as plain factors.
     factors: Vec<[[f32; LANES]; LABELS]>,
+    /// These by `[class][label][before]`.
     turned: Vec<[[f32; LANES]; LABELS]>,
     scale: f32,
 }
@@ -41,8 +42,8 @@ pub struct Lattice<const LABELS: usize, const LANES: usize> {
     factors: Vec<[f32; LANES]>,
     /// The best labels, after [`Chain::decode`].
     pub labels: Vec<u8>,
-    /// Log of the sum over all labellings, after [`Chain::sums`].
-    pub total: f32,
+    /// Of each place the highest score and what the others sum to beside it, after [`Chain::sums`].
+    scales: Vec<[f32; 2]>,
 }
 
 impl<const LABELS: usize, const LANES: usize> Default for Lattice<LABELS, LANES> {
@@ -55,7 +56,7 @@ impl<const LABELS: usize, const LANES: usize> Default for Lattice<LABELS, LANES>
             backward: Vec::new(),
             factors: Vec::new(),
             labels: Vec::new(),
-            total: 0.0,
+            scales: Vec::new(),
         }
     }
 }
@@ -74,6 +75,13 @@ impl<const LABELS: usize, const LANES: usize> Lattice<LABELS, LANES> {
     pub fn push_scores(&mut self, class: u8, scores: [f32; LABELS]) {
         self.nodes.push(scores);
         self.classes.push(class);
+    }
+
+    /// Log of the sum over all labellings, after [`Chain::sums`].
+    #[must_use]
+    pub fn total(&self) -> f32 {
+        let scales = self.scales.iter();
+        scales.fold(0.0, |sum, [top, whole]| sum + (top + whole.ln()))
     }
 
     /// How many places it holds.
@@ -199,7 +207,7 @@ impl<'b, const LABELS: usize, const LANES: usize> Chain<'b, LABELS, LANES> {
         lattice.forward.clear();
         lattice.backward.clear();
         lattice.factors.clear();
-        lattice.total = 0.0;
+        lattice.scales.clear();
         let mut last = first(1.0, 0.0);
         for (node, class) in lattice.nodes.iter().zip(&lattice.classes) {
             let Some(table) = self.factors.get(usize::from(*class)) else {
@@ -218,7 +226,7 @@ impl<'b, const LABELS: usize, const LANES: usize> Chain<'b, LABELS, LANES> {
             }
             let whole = self.whole(&here);
             here = here.map(|h| h / whole);
-            lattice.total += top + whole.ln();
+            lattice.scales.push([top, whole]);
             lattice.forward.push(here);
             lattice.factors.push(factor);
             last = here;

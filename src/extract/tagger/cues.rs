@@ -106,7 +106,7 @@ pub fn around(at: usize) -> [usize; PARTS] {
     ]
 }
 
-/// Adds a group of the first features, those that hang on one word alone.
+/// Adds a group of the first features, those that hang on nothing but [`Unit::word`]. A cue has no sides.
 pub fn word(part: usize, u: &Unit, _: usize, out: &mut Vec<u64>) {
     let cluster = u64::from(u.cluster);
     match part {
@@ -138,7 +138,7 @@ pub fn tags(around: u64, out: &mut Vec<u64>) {
     ]);
 }
 
-/// The other features that tell most words from a cue: those of a few neighbours, chosen with these one by one on news and releases,
+/// The other features that tell most words from a cue: those of a few neighbours, chosen, with those of [`word`] and [`tags`], one by one on news and releases,
 /// each the one with which most words are told while 0.4 % of the probability of cues is lost.
 pub fn first(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
     let Around {

@@ -214,7 +214,7 @@ mod tests {
         assert_eq!(KEEP.last().map(|g| g.0), Some(hashes.len()));
         hashes.clear();
         roles::local(&seen.scene, 0, 0, &mut hashes);
-        assert_eq!(ROLES.get(10).map(|g| g.0), Some(hashes.len()));
+        assert!(ROLES.iter().any(|g| g.0 == hashes.len()));
         let between = Between::default();
         let q = Question::new(&seen.scene, 3..4, [&[], &[]], &[], &between);
         hashes.clear();

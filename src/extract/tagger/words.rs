@@ -1,7 +1,7 @@
 //! What the features that hang on one word alone sum to, word by word of a scene, kept from text to text.
 //!
 //! A word is asked for such features in several places: where it stands, and as the neighbour of others. Knows neither the
-//! features nor the labels.
+//! features nor the labels. For one table of weights, as its memo is.
 
 use super::units::{Scene, Unit};
 use crate::extract::weights::{Batch, Memo, Sums};

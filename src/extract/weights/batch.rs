@@ -4,7 +4,7 @@
 //! how many are, held up the next ones. So all features of a batch go through one step after another: among the frequent ones;
 //! where the others would be; what is there. In none of the steps does a read wait for another.
 
-use super::{Sums, Weights, mark, sums};
+use super::{MOST_ROWS, Sums, Weights, mark};
 
 /// Places with their features, and room for looking them up.
 #[derive(Debug, Default)]
@@ -29,7 +29,7 @@ impl Batch {
         self.ends.len() as u32
     }
 
-    /// Adds a place with the features that `features` lists, 256 at the most.
+    /// Adds a place with the features that `features` lists, [`MOST_ROWS`] at the most.
     #[inline]
     pub fn place(&mut self, features: impl FnOnce(&mut Vec<u64>)) {
         features(&mut self.hashes);
@@ -65,7 +65,7 @@ impl Batch {
         let (mut start, mut unknown) = (0, 0);
         for (place, end) in (0..).zip(self.ends.drain(..)) {
             let hashes = self.hashes.get(start..end).unwrap_or_default();
-            debug_assert!(hashes.len() <= sums::MOST);
+            debug_assert!(hashes.len() <= MOST_ROWS);
             let mut sums = Sums::default();
             let known_before = start - unknown;
             for hash in hashes {

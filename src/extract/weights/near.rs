@@ -1,16 +1,16 @@
 //! Rows of weights of the features met most often, each at the one place that its hash gives.
 //!
-//! Layout, little endian: bits (u32, always [`BITS`]); for each of `2^bits` places a row of eight bytes: a fingerprint (u16) and weights (one
-//! byte a label, 128 more than it is), all of nothing where it is empty. Of features that meet at a place the one met most often
-//! has it, and the others are not here: so one read tells, of a memory small enough for the near caches, and most features
-//! asked for need no other. An empty place bears the fingerprint of no feature that would be there.
+//! Layout, little endian: bits (u32, always [`BITS`]); for each of `2^bits` places a row of eight bytes: a fingerprint (u16) and
+//! weights (one byte a label, 128 more than it is), all of nothing where it is empty. Of features that meet at a place the one met
+//! most often has it, and the others are not here: so one read tells, of a memory small enough for the near caches, and most
+//! features asked for need no other. An empty place bears the fingerprint of no feature that would be there.
 
 use super::{MARK, MOST, Row, mark, written};
 use std::iter::repeat_n;
 
 /// Bytes of a row.
 const LENGTH: usize = MARK + MOST;
-/// There are `2^BITS` places: at most 128 kB, a quarter of the second cache of a small machine. That it is known beforehand spares
+/// There are `2^BITS` places, however few the rows: 128 kB, a quarter of the second cache of a small machine. That it is known beforehand spares
 /// each look-up a quarter of its work.
 const BITS: u32 = 14;
 const PLACES: usize = 1 << BITS;

@@ -3,8 +3,8 @@
 use super::MARK;
 use std::ops::AddAssign;
 
-/// Most rows that are summed at once: the sums fit 16 bits.
-pub const MOST: usize = 256;
+/// Most rows that go into one sum, whether one by one or as sums of others: so it fits 16 bits.
+pub const MOST_ROWS: usize = 256;
 /// What a weight of nothing is written as.
 pub const NOTHING: u8 = 128;
 /// Every other byte of a row's weights.
@@ -42,7 +42,7 @@ impl Sums {
         let rows = i32::from(self.even as u16);
         std::array::from_fn(|label| {
             let byte = MARK + label;
-            let lanes = if byte % 2 == 0 { self.even } else { self.odd };
+            let lanes = [self.even, self.odd][byte % 2];
             let sum = (lanes >> (8 * (byte & !1))) as u16;
             i32::from(sum) - i32::from(NOTHING) * rows
         })
@@ -50,6 +50,7 @@ impl Sums {
 }
 
 impl AddAssign for Sums {
+    /// Adds other sums: of [`MOST_ROWS`] rows in all, at the most.
     #[inline]
     fn add_assign(&mut self, other: Self) {
         self.even += other.even;

@@ -48,7 +48,7 @@ pub(super) fn around(at: usize) -> [usize; PARTS] {
     [at, at.wrapping_sub(1), at.wrapping_add(1)]
 }
 
-/// Adds a group of local features, those that hang on one word alone.
+/// Adds a group of local features, those that hang on nothing but the side and [`Unit::word`].
 pub(super) fn word(part: usize, u: &Unit, side: usize, out: &mut Vec<u64>) {
     let s = |x: u64| (side as u64) << 56 ^ x;
     let f = |template: u32, a: u64, b: u64| feature(LOCAL + template, a, b);

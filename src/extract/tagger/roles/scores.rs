@@ -7,7 +7,7 @@ use super::{LABELS, Question, SIDES, side};
 use crate::extract::tagger::cues::tags_around;
 use crate::extract::tagger::units::Scene;
 use crate::extract::tagger::words::Words;
-use crate::extract::weights::{Batch, Memo, Sums, Weights, place};
+use crate::extract::weights::{Batch, Memo, Sums, Weights, spread};
 use std::ops::Range;
 
 /// Numbers of sums by what a group of features hangs on. A key whose place was taken by another is asked for again.
@@ -27,8 +27,7 @@ impl Shared {
     /// The number that is kept under a key, or else what `new` gives.
     #[inline]
     fn get(&mut self, key: u64, new: impl FnOnce() -> u32) -> u32 {
-        let at = place(key.wrapping_mul(0x9E37_79B9_7F4A_7C15), Self::PLACES);
-        match self.0.get_mut(at) {
+        match self.0.get_mut(spread(key, Self::PLACES)) {
             Some((known, number)) if *known == key => *number,
             Some(kept) => {
                 *kept = (key, new());
@@ -158,6 +157,13 @@ mod tests {
     fn what_is_shared_adds_up_to_what_each_place_asks_for() {
         let text = "On Monday, the minister, Ann Lee, told the council that talks, \u{201c}if any,\u{201d} may begin. \
             \u{201c}We agree,\u{201d} Ned Price said: he denied it, she added.";
+        let long = include_str!("../../../../assets/sample/01-g7-taiwan-strait-2022-08-03.txt");
+        for text in [text, long] {
+            adds_up(text);
+        }
+    }
+
+    fn adds_up(text: &str) {
         let (lexicon, sense) = (Lexicon::bundled(), Sense::bundled().unwrap());
         let weights = Weights::new(include_bytes!("../../../../assets/models/roles.bin")).unwrap();
         let doc = Document::new(text, None, &lexicon);
