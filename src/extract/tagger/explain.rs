@@ -67,7 +67,8 @@ pub(super) const ROLES: Groups = &[
     (58, "what stands between"),
     (59, "where quotations stand"),
     (60, "other cues"),
-    (64, "the rules"),
+    (63, "the rules"),
+    (64, "parts of speech"),
 ];
 pub(super) const KEEP: Groups = &[
     (1, "how often it is so at all"),

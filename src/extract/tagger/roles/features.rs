@@ -335,6 +335,7 @@ impl<'q> Asked<'q> {
             f(41, two(own_left, own), two(tag(u), ku)),
             f(43, any, two(own, tag(u))),
             f(46, two(own_left, own), three(kb, ka, d)),
+            // Whether a clause begins: a noun and behind it a verb.
             f(47, clause, two(d, cues)),
         ]);
     }
