@@ -27,8 +27,7 @@ pub const GUESSED: u32 = 1 << 28;
 const OUTSIDE: Look = Look {
     key: 1,
     class: 1 << 30,
-    cluster: 0,
-    group: 0,
+    cluster: None,
     suffix: 0,
     shape: 0,
     given: Some(Tag::Mark),
@@ -52,10 +51,7 @@ pub struct Look {
     key: u64,
     /// Tags the dictionary gives it; 0: unknown.
     class: u32,
-    /// 1 + its cluster's path; 0: none.
-    cluster: u32,
-    /// Its cluster's number, where it has one.
-    group: u16,
+    cluster: Option<Cluster>,
     /// Its last four bytes, in lower case.
     suffix: u32,
     shape: u8,
@@ -74,11 +70,7 @@ impl Look {
     #[inline]
     #[must_use]
     pub fn cluster(&self) -> Option<Cluster> {
-        let path = self.cluster.checked_sub(1)? as u16;
-        Some(Cluster {
-            id: self.group,
-            path,
-        })
+        self.cluster
     }
 
     /// Whether the word may bear `tag`.
@@ -148,12 +140,10 @@ impl<'b> Sight<'b> {
         };
         let tags = class & !CERTAIN;
         let known = class & CERTAIN != 0 && tags.is_power_of_two();
-        let cluster = self.clusters.get(hash);
         Look {
             key: hash,
             class,
-            cluster: cluster.map_or(0, |c| 1 + u32::from(c.path)),
-            group: cluster.map_or(0, |c| c.id),
+            cluster: self.clusters.get(hash),
             suffix: suffix(written),
             shape: shape(word, written, first),
             given: known.then(|| Tag::from_index(tags.trailing_zeros() as usize)),
@@ -261,6 +251,8 @@ pub fn features(window: &Window, history: &History, mut each: impl FnMut(u64)) {
     let (t1, t2) = (history.before as u64, history.before2 as u64);
     let tags = t1 << 8 | t2;
     let class = |look: &Look| u64::from(look.class & !CERTAIN);
+    // 0: none.
+    let path = |look: &Look| look.cluster.map_or(0, |c| 1 + u64::from(c.path));
     let shape = u64::from(w.shape);
     let suffix = |bytes: u32| u64::from(w.suffix >> (32 - 8 * bytes));
     // A capital where not every word has one.
@@ -275,14 +267,14 @@ pub fn features(window: &Window, history: &History, mut each: impl FnMut(u64)) {
     each(feature(10, tags, 0));
     each(feature(11, suffix(3), shape));
     each(feature(12, suffix(2), t1));
-    each(feature(13, u64::from(w.cluster), shape));
-    each(feature(14, u64::from(r.cluster), class(w)));
-    each(feature(15, u64::from(l.cluster), class(w)));
+    each(feature(13, path(w), shape));
+    each(feature(14, path(r), class(w)));
+    each(feature(15, path(l), class(w)));
     each(feature(16, shape, t1));
     each(feature(17, ll.key, class(w)));
     each(feature(18, rr.key, class(w)));
     each(feature(19, r.key, class(w)));
-    each(feature(20, u64::from(w.cluster) << 8 | t1, class(r)));
+    each(feature(20, path(w) << 8 | t1, class(r)));
     each(feature(21, u64::from(w.suffix), 0));
     each(feature(22, class(w), history.verb as u64));
 }
@@ -354,14 +346,14 @@ impl<'b> Pos<'b> {
         debug_assert_eq!(asked, FEATURES);
         let mut rows = [0u16; FEATURES];
         let mut known = 0;
-        for (hash, _) in maybe.iter().zip(0..count) {
+        for hash in maybe.iter().take(count) {
             if let (Some(row), Some(place)) = (self.features.get(*hash), rows.get_mut(known)) {
                 *place = row;
                 known += 1;
             }
         }
         let mut scores = [0; LEARNED];
-        for (row, _) in rows.iter().zip(0..known) {
+        for row in rows.iter().take(known) {
             if let Some(row) = self.rows.get(usize::from(*row)) {
                 for (score, weight) in scores.iter_mut().zip(row) {
                     *score += i16::from(i8::from_le_bytes([*weight]));

@@ -6,8 +6,8 @@
 
 use super::acts::{self, Act, Heard};
 use super::document::Document;
-use super::lexicon::{Classes, Forms, Signal};
-use super::weights::{Batch, MOST_ROWS, Weights, feature, place};
+use super::lexicon::{ByForm, Classes, Forms, Signal};
+use super::weights::{Batch, MOST_ROWS, Weights, feature};
 use super::{Extractor, clauses};
 use crate::text::Span;
 use crate::text::tokens::Kind;
@@ -36,8 +36,8 @@ const CLOSED: [Classes; 12] = [
 #[derive(Debug, Default)]
 pub(super) struct Features {
     hashes: Vec<u64>,
-    /// Those met, each at the first free place from its own on; 0 where there is none.
-    met: Vec<u64>,
+    /// Those met, to have each once.
+    met: ByForm<()>,
 }
 
 impl Features {
@@ -45,24 +45,9 @@ impl Features {
     pub(super) fn read(&mut self, doc: &Document<'_>, words: &Range<usize>) {
         self.hashes.clear();
         features(doc, words, &mut self.hashes);
-        let places = (2 * self.hashes.len()).next_power_of_two();
         self.met.clear();
-        self.met.resize(places, 0);
-        let met = self.met.as_mut_slice();
-        self.hashes.retain(|hash| {
-            let mut at = place(*hash, places);
-            while let Some(there) = met.get_mut(at) {
-                match *there {
-                    0 => {
-                        *there = *hash;
-                        return true;
-                    }
-                    there if there == *hash => return false,
-                    _ => at = (at + 1) & (places - 1),
-                }
-            }
-            true
-        });
+        self.hashes
+            .retain(|hash| self.met.insert(*hash, ()).is_none());
     }
 
     pub(super) fn hashes(&self) -> &[u64] {
@@ -187,9 +172,7 @@ pub(super) fn scores<const LABELS: usize>(
     }
     let mut sums = [0; LABELS];
     for part in batch.sums::<LABELS>(weights) {
-        for (sum, more) in sums.iter_mut().zip(part.scores::<LABELS>()) {
-            *sum += more;
-        }
+        part.onto(&mut sums);
     }
     let part = weights.scale() / (features.len().max(1) as f32).sqrt();
     let mut out = [0.0; LABELS];

@@ -97,9 +97,7 @@ impl<'b> Weights<'b> {
                 }
                 sums.count(found.into());
             }
-            for (score, more) in scores.iter_mut().zip(sums.scores::<LABELS>()) {
-                *score += more;
-            }
+            sums.onto(&mut scores);
         }
         scores
     }

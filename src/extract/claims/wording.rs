@@ -93,12 +93,8 @@ fn has_four(text: &str) -> bool {
 /// Whether two texts have the same words, whatever their case and what white space parts them.
 fn same(a: &str, b: &str) -> bool {
     // Both begin with a word, and most with another.
-    if !a
-        .bytes()
-        .zip(b.bytes())
-        .take(1)
-        .all(|(a, b)| a.eq_ignore_ascii_case(&b))
-    {
+    let first = |text: &str| text.bytes().next().map(|b| b.to_ascii_lowercase());
+    if first(a) != first(b) {
         return false;
     }
     let (mut a, mut b) = (a.split_whitespace(), b.split_whitespace());

@@ -54,11 +54,7 @@ struct Around<'s> {
 impl<'s> Around<'s> {
     #[inline]
     fn new(scene: &'s Scene, hints: &[u8], at: usize) -> Self {
-        let get = |offset: isize| -> &'s Unit {
-            at.checked_add_signed(offset)
-                .and_then(|i| scene.units.get(i))
-                .unwrap_or(&Unit::NONE)
-        };
+        let get = |offset: isize| scene.unit(at.wrapping_add_signed(offset));
         let hint = |offset: isize| -> u64 {
             at.checked_add_signed(offset)
                 .and_then(|i| hints.get(i))
@@ -85,8 +81,7 @@ pub fn tag(unit: &Unit) -> u64 {
 /// Adds all features of the unit at `at`.
 pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
     for (part, at) in around(at).into_iter().enumerate() {
-        let unit = scene.units.get(at).unwrap_or(&Unit::NONE);
-        word(part, unit, 0, out);
+        word(part, scene.unit(at), 0, out);
     }
     tags(tags_around(scene, at), out);
     first(scene, hints, at, out);
@@ -125,7 +120,7 @@ pub fn word(part: usize, u: &Unit, _: usize, out: &mut Vec<u64>) {
 
 /// The parts of speech of the word at `at` and of those beside it, [`three`] in one.
 pub fn tags_around(scene: &Scene, at: usize) -> u64 {
-    let of = |at: usize| scene.units.get(at).map_or(0, tag);
+    let of = |at| tag(scene.unit(at));
     three(of(at.wrapping_sub(1)), of(at), of(at.wrapping_add(1)))
 }
 

@@ -197,6 +197,12 @@ impl Scene {
         });
     }
 
+    /// The unit at a place, or what stands outside.
+    #[inline]
+    pub fn unit(&self, at: usize) -> &Unit {
+        self.units.get(at).unwrap_or(&Unit::NONE)
+    }
+
     /// The units that the words touch.
     pub fn range(&self, words: &Range<usize>) -> Range<usize> {
         let first = self.units.partition_point(|u| u.end <= words.start);

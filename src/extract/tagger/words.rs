@@ -45,7 +45,7 @@ impl<const PARTS: usize, const SIDES: usize> Words<PARTS, SIDES> {
         let at = at.min(scene.units.len());
         let answer = self.answers.get_mut(at).and_then(|a| a.get_mut(side));
         if let Some(answer @ None) = answer {
-            let unit = scene.units.get(at).unwrap_or(&Unit::NONE);
+            let unit = scene.unit(at);
             let key = unit.word ^ (side as u64 + 1) << 62;
             let features = |part: usize, out: &mut Vec<u64>| features(part, unit, side, out);
             *answer = Some(self.memo.ask(key, batch, features));

@@ -39,13 +39,21 @@ impl Sums {
     #[inline]
     #[must_use]
     pub fn scores<const LABELS: usize>(self) -> [i32; LABELS] {
+        let mut scores = [0; LABELS];
+        self.onto(&mut scores);
+        scores
+    }
+
+    /// Adds the sums to scores that may be of more rows than go into one sum.
+    #[inline]
+    pub fn onto<const LABELS: usize>(self, scores: &mut [i32; LABELS]) {
         let rows = i32::from(self.even as u16);
-        std::array::from_fn(|label| {
+        for (label, score) in scores.iter_mut().enumerate() {
             let byte = MARK + label;
             let lanes = [self.even, self.odd][byte % 2];
             let sum = (lanes >> (8 * (byte & !1))) as u16;
-            i32::from(sum) - i32::from(NOTHING) * rows
-        })
+            *score += i32::from(sum) - i32::from(NOTHING) * rows;
+        }
     }
 }
 

@@ -27,14 +27,10 @@ pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
     }
 }
 
-fn unit(scene: &Scene, at: Option<usize>) -> &Unit {
-    at.and_then(|i| scene.units.get(i)).unwrap_or(&Unit::NONE)
-}
-
 /// The features that depend on the side of the cue alone: the same for all cues on that side.
 pub fn local(scene: &Scene, at: usize, side: usize, out: &mut Vec<u64>) {
     for (part, at) in around(at).into_iter().enumerate() {
-        word(part, unit(scene, Some(at)), side, out);
+        word(part, scene.unit(at), side, out);
     }
     tags(tags_around(scene, at), side, out);
     beside(scene, at, side, out);
@@ -88,7 +84,7 @@ pub(super) fn tags(around: u64, side: usize, out: &mut Vec<u64>) {
 
 /// Adds the other local features.
 pub(super) fn beside(scene: &Scene, at: usize, side: usize, out: &mut Vec<u64>) {
-    let get = |offset: isize| unit(scene, at.checked_add_signed(offset));
+    let get = |offset: isize| scene.unit(at.wrapping_add_signed(offset));
     let (u, l1, l2, r1, r2) = (get(0), get(-1), get(-2), get(1), get(2));
     let s = |x: u64| (side as u64) << 56 ^ x;
     let f = |template: u32, a: u64, b: u64| feature(LOCAL + template, a, b);
@@ -181,16 +177,14 @@ impl<'q> Asked<'q> {
     /// The unit at `at`, which is on that [`side`] of the cue.
     #[must_use]
     pub(super) fn new(q: &'q Question<'_>, at: usize, side: usize) -> Self {
-        let beside = [Some(at), at.checked_sub(1), at.checked_add(1)];
-        let [u, l1, r1] = beside.map(|at| unit(q.scene, at));
+        let beside = [at, at.wrapping_sub(1), at.wrapping_add(1)];
+        let [u, l1, r1] = beside.map(|at| q.scene.unit(at));
         let (from, to) = if side == 0 {
             (at + 1, q.cue.start)
         } else {
             (q.cue.end, at)
         };
-        let hint = |list: &[u8], at: Option<usize>| {
-            at.and_then(|i| list.get(i)).map_or(0, |h| u64::from(*h))
-        };
+        let hint = |list: &[u8], at: usize| list.get(at).map_or(0, |h| u64::from(*h));
         Self {
             q,
             at,
@@ -201,10 +195,7 @@ impl<'q> Asked<'q> {
             kinds: [u, l1, r1].map(|u| u.kind.into()),
             distance: to - from,
             between: q.between.stands(from, to),
-            other: beside.map(|at| {
-                let there = at.and_then(|i| q.others.get(i));
-                u64::from(there.copied().unwrap_or(false))
-            }),
+            other: beside.map(|at| u64::from(q.others.get(at).copied().unwrap_or(false))),
             own: beside.map(|at| match q.about.known {
                 true => 8 + hint(q.own, at),
                 false => 0,
