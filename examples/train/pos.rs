@@ -30,7 +30,7 @@ const DOUBT: f64 = 0.1;
 /// the most frequent ones.
 const MOST_GUESSED: usize = 40_000;
 /// Rows of weights that are kept.
-const ROWS: usize = 23_000;
+const ROWS: usize = 15_000;
 
 pub fn train(folder: &Path, corpus: &Path) -> Result<()> {
     let start = Instant::now();
@@ -241,7 +241,7 @@ fn looks(sight: &Sight<'_>, document: &Document<'_>) -> Vec<Sentence> {
         looks: sentence
             .clone()
             .map(|w| document.cut.look(sight, sentence, w))
-            .chain([outside; 2])
+            .chain([outside])
             .collect(),
         gold: document.gold[sentence.clone()].to_vec(),
     };
@@ -300,15 +300,14 @@ impl Model {
 
     fn learn(&mut self, sentence: &Sentence, allowed: Option<&HashSet<u64>>) {
         let mut found = Vec::new();
-        let [first, second, ..] = sentence.looks.as_slice() else {
+        let [first, .., outside] = sentence.looks.as_slice() else {
             return;
         };
-        let outside = *sentence.looks.last().unwrap_or(first);
-        let mut window: Window = [outside, outside, outside, *first, *second];
+        let mut window: Window = [*outside, *outside, *first];
         let mut history = History::default();
-        for (gold, next) in sentence.gold.iter().zip(sentence.looks.iter().skip(2)) {
+        for (gold, next) in sentence.gold.iter().zip(sentence.looks.iter().skip(1)) {
             advance(&mut window, *next);
-            let look = &window[2];
+            let look = &window[1];
             let tag = if let Some(tag) = look.given() {
                 tag
             } else {

@@ -22,7 +22,7 @@ pub struct Choice {
 /// Words that say: what follows is somebody's text.
 const RELEASED: [&str; 10] = [
     "attributable to",
-    "begin text",
+    BEGIN,
     "text of the following statement",
     "the following is the text",
     "following joint statement",
@@ -34,6 +34,7 @@ const RELEASED: [&str; 10] = [
 ];
 
 /// What is done with "the following statement".
+const BEGIN: &str = "begin text";
 const RELEASES: [&str; 3] = ["issued", "released", "made"];
 
 /// So often a text says "I" or "we" outside marks that it is no slip of a writer of news, however long it is: of
@@ -89,7 +90,10 @@ pub fn choose(
                 return released(body);
             }
         }
-        if line.len() > 600 {
+        let may_tell = line.ends_with(':')
+            || (line.get(..BEGIN.len())).is_some_and(|head| head.eq_ignore_ascii_case(BEGIN))
+            || (paragraph.words.clone()).any(|i| doc.reads_any(i, &["statement", "statements"]));
+        if line.len() > 600 || !may_tell {
             continue;
         }
         let lower = line.to_lowercase();
@@ -109,7 +113,7 @@ pub fn choose(
         if issued
             || RELEASED.iter().any(|r| lower.contains(r))
                 && (line.ends_with(':')
-                    || lower.starts_with("begin text")
+                    || lower.starts_with(BEGIN)
                     || lower.contains("following statement"))
         {
             return released(paragraph.words.end);

@@ -25,7 +25,6 @@ pub const CERTAIN: u32 = 1 << 31;
 pub const GUESSED: u32 = 1 << 28;
 /// Before the first word of a sentence and after the last.
 const OUTSIDE: Look = Look {
-    key: 1,
     class: 1 << 30,
     cluster: None,
     suffix: 0,
@@ -34,26 +33,22 @@ const OUTSIDE: Look = Look {
 };
 /// A quotation mark, and a word that is not to be tagged.
 const QUOTED: Look = Look {
-    key: 2 + Tag::Quote as u64,
     class: 1 << 29 | Tag::Quote as u32,
     given: Some(Tag::Quote),
     ..OUTSIDE
 };
-/// Words to each side that the model looks at.
-const SIDE: usize = 2;
-
-/// A word and its neighbours, the word in the middle.
-pub type Window = [Look; 2 * SIDE + 1];
+/// A word between its neighbours.
+pub type Window = [Look; 3];
 
 /// What the tagger sees of a word.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
-    key: u64,
     /// Tags the dictionary gives it; 0: unknown.
     class: u32,
     cluster: Option<Cluster>,
-    /// Its last four bytes, in lower case.
+    /// Its last four bytes, in lower case; nothing where its tag is given.
     suffix: u32,
+    /// How it is written; the same.
     shape: u8,
     /// Its tag, where that needs no model.
     given: Option<Tag>,
@@ -120,7 +115,6 @@ impl<'b> Sight<'b> {
         if word.kind == Kind::Punctuation {
             let tag = Tag::of_mark(written);
             return Look {
-                key: 2 + tag as u64,
                 class: 1 << 29 | tag as u32,
                 given: Some(tag),
                 ..OUTSIDE
@@ -140,13 +134,17 @@ impl<'b> Sight<'b> {
         };
         let tags = class & !CERTAIN;
         let known = class & CERTAIN != 0 && tags.is_power_of_two();
+        let given = known.then(|| Tag::from_index(tags.trailing_zeros() as usize));
+        let (suffix, shape) = match given {
+            Some(_) => (0, 0),
+            None => (suffix(written), shape(word, written, first)),
+        };
         Look {
-            key: hash,
             class,
             cluster: self.clusters.get(hash),
-            suffix: suffix(written),
-            shape: shape(word, written, first),
-            given: known.then(|| Tag::from_index(tags.trailing_zeros() as usize)),
+            suffix,
+            shape,
+            given,
         }
     }
 
@@ -242,40 +240,28 @@ impl History {
 }
 
 /// How many features a word has.
-const FEATURES: usize = 21;
+const FEATURES: usize = 9;
 
-/// Calls `each` with the hash of every feature of the word in the middle, given the tags before it.
+/// Calls `each` with the hash of every feature of the word in the middle, given the tags before it. What the dictionary and the
+/// clusters know of a word stands for the word itself: with twelve more, of words and of what stands further away, no more words
+/// were right.
 #[inline]
 pub fn features(window: &Window, history: &History, mut each: impl FnMut(u64)) {
-    let [ll, l, w, r, rr] = window;
+    let [l, w, r] = window;
     let (t1, t2) = (history.before as u64, history.before2 as u64);
-    let tags = t1 << 8 | t2;
     let class = |look: &Look| u64::from(look.class & !CERTAIN);
     // 0: none.
     let path = |look: &Look| look.cluster.map_or(0, |c| 1 + u64::from(c.path));
     let shape = u64::from(w.shape);
     let suffix = |bytes: u32| u64::from(w.suffix >> (32 - 8 * bytes));
-    // A capital where not every word has one.
-    each(feature(2, w.key, u64::from(w.shape & 33 == 1)));
-    each(feature(3, w.key, t1 + 1));
-    each(feature(4, l.key, 0));
-    each(feature(5, r.key, 0));
-    each(feature(6, tags, class(w)));
     each(feature(7, class(w), class(r)));
-    each(feature(8, class(r) << 8 | t1, class(w)));
-    each(feature(9, class(r), class(rr)));
-    each(feature(10, tags, 0));
+    each(feature(10, t1 << 8 | t2, 0));
     each(feature(11, suffix(3), shape));
     each(feature(12, suffix(2), t1));
     each(feature(13, path(w), shape));
-    each(feature(14, path(r), class(w)));
     each(feature(15, path(l), class(w)));
     each(feature(16, shape, t1));
-    each(feature(17, ll.key, class(w)));
-    each(feature(18, rr.key, class(w)));
-    each(feature(19, r.key, class(w)));
-    each(feature(20, path(w) << 8 | t1, class(r)));
-    each(feature(21, u64::from(w.suffix), 0));
+    each(feature(21, suffix(4), 0));
     each(feature(22, class(w), history.verb as u64));
 }
 
@@ -295,8 +281,8 @@ pub fn best<S: Copy + PartialOrd>(look: &Look, scores: &[S]) -> Tag {
 /// Moves the window on by one word.
 #[inline]
 pub fn advance(window: &mut Window, next: Look) {
-    let [_, l, w, r, rr] = *window;
-    *window = [l, w, r, rr, next];
+    let [_, w, r] = *window;
+    *window = [w, r, next];
 }
 
 /// The tagger.
@@ -376,14 +362,11 @@ impl<'b> Pos<'b> {
             Some(word) if words.contains(&at) && !wanted(word) => QUOTED,
             _ => self.sight.look(doc, &words, at),
         };
-        let mut window = [OUTSIDE; 2 * SIDE + 1];
-        for next in words.start..words.start + SIDE {
-            advance(&mut window, look(next));
-        }
+        let mut window = [OUTSIDE, OUTSIDE, look(words.start)];
         let mut history = History::default();
         for at in words.clone() {
-            advance(&mut window, look(at + SIDE));
-            let [_, _, look, ..] = &window;
+            advance(&mut window, look(at + 1));
+            let [_, look, _] = &window;
             let tag = look
                 .given
                 .unwrap_or_else(|| best(look, &self.scores(&window, &history)));

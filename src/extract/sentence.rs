@@ -41,10 +41,10 @@ pub(super) struct Features {
 }
 
 impl Features {
-    /// Reads the features of `words`, each once.
-    pub(super) fn read(&mut self, doc: &Document<'_>, words: &Range<usize>) {
+    /// Reads the features of `words`, each once; `for_acts` with those that tell speech acts and nothing else.
+    pub(super) fn read(&mut self, doc: &Document<'_>, words: &Range<usize>, for_acts: bool) {
         self.hashes.clear();
-        features(doc, words, &mut self.hashes);
+        features(doc, words, for_acts, &mut self.hashes);
         self.met.clear();
         self.hashes
             .retain(|hash| self.met.insert(*hash, ()).is_none());
@@ -56,7 +56,7 @@ impl Features {
 }
 
 /// Adds the features of `words`.
-fn features(doc: &Document<'_>, words: &Range<usize>, out: &mut Vec<u64>) {
+fn features(doc: &Document<'_>, words: &Range<usize>, for_acts: bool, out: &mut Vec<u64>) {
     let words = words.start..words.end.min(words.start + LONGEST);
     let mut one = 1u64;
     let (mut frame, mut frame_before) = (1u64, 2u64);
@@ -77,8 +77,10 @@ fn features(doc: &Document<'_>, words: &Range<usize>, out: &mut Vec<u64>) {
         }
         let class = class_of(word, written);
         out.push(feature(6, frame, class));
-        out.push(feature(7, frame_before, feature(0, frame, class)));
-        out.push(feature(9, frame, key));
+        if for_acts {
+            out.push(feature(7, frame_before, feature(0, frame, class)));
+            out.push(feature(9, frame, key));
+        }
         if word.kind == Kind::Word && written.len() > 4 {
             out.push(feature(10, folded(tail(written, 3)), 0));
             out.push(feature(11, folded(head(written, 5)), 0));
@@ -87,11 +89,13 @@ fn features(doc: &Document<'_>, words: &Range<usize>, out: &mut Vec<u64>) {
             for (signal, weight) in &entry.acts {
                 let weight = u64::from((*weight).unsigned_abs());
                 out.push(feature(12, signal_of(*signal), weight));
-                out.push(feature(
-                    19,
-                    feature(0, frame_before, weight),
-                    signal_of(*signal),
-                ));
+                if for_acts {
+                    out.push(feature(
+                        19,
+                        feature(0, frame_before, weight),
+                        signal_of(*signal),
+                    ));
+                }
             }
         }
         (frame_before, frame) = (frame, class);
@@ -248,17 +252,17 @@ fn tail(word: &str, bytes: usize) -> &str {
 
 impl Extractor {
     /// The features of a sentence that stands alone, as the sentence models see it, for training and trying them;
-    /// with what the rules read in it where `ruled`.
+    /// for the model of speech acts with what the rules read in it.
     #[must_use]
-    pub fn sentence_features(&self, sentence: &str, ruled: bool) -> Vec<u64> {
+    pub fn sentence_features(&self, sentence: &str, for_acts: bool) -> Vec<u64> {
         let doc = Document::new(sentence, None, &self.lexicon);
         let all = clauses::words_in(&doc, Span::new(0, sentence.len()));
         let mut features = Features::default();
-        features.read(&doc, &all);
+        features.read(&doc, &all, for_acts);
         let mut out = features.hashes;
         // Weights are trained in an order that no list of templates decides.
         out.sort_unstable();
-        if ruled {
+        if for_acts {
             let heard = Heard {
                 cue: &[],
                 own_words: true,

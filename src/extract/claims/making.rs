@@ -155,7 +155,7 @@ impl<'d, 't> Maker<'d, 't> {
         };
         let facets = facets::facets(span.of(doc.text), kind, &found_numbers, &found_dates);
         let figures = !found_numbers.is_empty();
-        self.features.read(doc, &words);
+        self.features.read(doc, &words, false);
         let worth = worth::worth(self.features.hashes(), &mut self.batch);
         self.out.push(Claim {
             id: 0,

@@ -14,7 +14,7 @@ use crate::extract::lexicon::ByForm;
 use crate::extract::weights::{value, value_of, value_of_bytes};
 use crate::text::Span;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// So many persons of one surname are told apart; a text with more is no text.
@@ -97,16 +97,16 @@ impl Names {
         }
         // Two capitalised words that nothing explains: a person's when the second stands alone elsewhere.
         let mut room = String::new();
-        let mut singles: HashSet<u64> = HashSet::new();
+        let mut singles: ByForm<()> = ByForm::default();
         for found in bare.iter().filter(|b| b.name.len() == 1) {
             key_into(doc.written(found.name.start), &mut room);
-            singles.insert(value(room.as_bytes()));
+            singles.insert(value(room.as_bytes()), ());
         }
         for found in bare.iter().filter(full).filter(|b| !b.sure) {
             let words = words_of(doc, &found.name);
             let alone = words
                 .last()
-                .is_some_and(|w| singles.contains(&value(w.as_bytes())));
+                .is_some_and(|w| singles.contains_key(&value(w.as_bytes())));
             if found.name.len() <= 3 && (alone || names.find(&words).is_some()) {
                 names.add_full(doc, found);
             }

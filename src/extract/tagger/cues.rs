@@ -39,39 +39,6 @@ pub fn near(distance: usize) -> u64 {
     }
 }
 
-/// A word, its neighbours, and what the rules say of them.
-struct Around<'s> {
-    u: &'s Unit,
-    l1: &'s Unit,
-    l2: &'s Unit,
-    r1: &'s Unit,
-    r2: &'s Unit,
-    r3: &'s Unit,
-    /// Of the word, the one before, the one behind, the one before that before.
-    hints: [u64; 4],
-}
-
-impl<'s> Around<'s> {
-    #[inline]
-    fn new(scene: &'s Scene, hints: &[u8], at: usize) -> Self {
-        let get = |offset: isize| scene.unit(at.wrapping_add_signed(offset));
-        let hint = |offset: isize| -> u64 {
-            at.checked_add_signed(offset)
-                .and_then(|i| hints.get(i))
-                .map_or(0, |h| u64::from(*h))
-        };
-        Self {
-            u: get(0),
-            l1: get(-1),
-            l2: get(-2),
-            r1: get(1),
-            r2: get(2),
-            r3: get(3),
-            hints: [hint(0), hint(-1), hint(1), hint(-2)],
-        }
-    }
-}
-
 /// 1 + part of speech, for features.
 #[inline]
 pub fn tag(unit: &Unit) -> u64 {
@@ -83,27 +50,28 @@ pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
     for (part, at) in around(at).into_iter().enumerate() {
         word(part, scene.unit(at), 0, out);
     }
-    tags(tags_around(scene, at), out);
-    first(scene, hints, at, out);
+    beside(setting(scene, hints, at), out);
     others(scene, hints, at, out);
 }
 
 /// Groups of the first features that hang on one word alone.
-pub const PARTS: usize = 4;
+pub const PARTS: usize = 5;
 
-/// Of which word each of these groups is: the one at `at`, the one before, the one behind, the one before that before.
+/// Of which word each of these groups is: the one at `at`, those before and behind, and those next to them.
 pub fn around(at: usize) -> [usize; PARTS] {
     [
         at,
         at.wrapping_sub(1),
         at.wrapping_add(1),
         at.wrapping_sub(2),
+        at.wrapping_add(2),
     ]
 }
 
 /// Adds a group of the first features, those that hang on nothing but [`Unit::word`]. A cue has no sides.
 pub fn word(part: usize, u: &Unit, _: usize, out: &mut Vec<u64>) {
     let cluster = u64::from(u.cluster);
+    let classes = u.classes.bits().into();
     match part {
         0 => out.extend([
             feature(10, u.form, 0),
@@ -111,10 +79,23 @@ pub fn word(part: usize, u: &Unit, _: usize, out: &mut Vec<u64>) {
             feature(18, u.endings[1], 0),
             feature(37, cluster >> 6, 0),
             feature(38, cluster >> 10, 0),
+            feature(40, classes, 0),
+            feature(20, u.verb.into(), u.forms.bits().into()),
         ]),
-        1 => out.extend([feature(11, u.form, 0), feature(43, cluster >> 10, 1)]),
-        2 => out.push(feature(47, cluster >> 6, 2)),
-        _ => out.push(feature(51, cluster >> 6, 3)),
+        1 => out.extend([
+            feature(11, u.form, 0),
+            feature(41, u.group.into(), 1),
+            feature(43, cluster >> 10, 1),
+            feature(45, classes, 1),
+        ]),
+        2 => out.extend([
+            feature(12, u.form, 0),
+            feature(46, u.group.into(), 2),
+            feature(47, cluster >> 6, 2),
+            feature(50, classes, 2),
+        ]),
+        3 => out.push(feature(51, cluster >> 6, 3)),
+        _ => out.push(feature(53, cluster >> 6, 4)),
     }
 }
 
@@ -124,81 +105,42 @@ pub fn tags_around(scene: &Scene, at: usize) -> u64 {
     three(of(at.wrapping_sub(1)), of(at), of(at.wrapping_add(1)))
 }
 
-/// Adds a group of the first features, those that hang on [these parts of speech](tags_around) alone.
-pub fn tags(around: u64, out: &mut Vec<u64>) {
+/// What the rules say of them and, in the lower half, their [parts of speech](tags_around).
+pub fn setting(scene: &Scene, hints: &[u8], at: usize) -> u64 {
+    let of = |at: usize| hints.get(at).map_or(0, |h| u64::from(*h));
+    let hints = three(of(at.wrapping_sub(1)), of(at), of(at.wrapping_add(1)));
+    hints << 32 | tags_around(scene, at)
+}
+
+/// Adds the other first features, those that hang on the [setting] alone.
+pub fn beside(setting: u64, out: &mut Vec<u64>) {
+    let (hints, tags) = (setting >> 32, setting & 0xFF_FFFF);
+    let (hint, tag) = (hints >> 8 & 0xFF, tags >> 8 & 0xFF);
     out.extend([
-        feature(28, around >> 8 & 0xFF, 0),
-        feature(30, around & 0xFFFF, 0),
-        feature(31, around, 0),
+        feature(28, tag, 0),
+        feature(29, tags >> 8, 0),
+        feature(30, tags & 0xFFFF, 0),
+        feature(31, tags, 0),
+        feature(80, hint, 0),
+        feature(81, hints >> 8, hints & 0xFF),
+        feature(84, hint, tag),
     ]);
 }
 
-/// The other features that tell most words from a cue: those of a few neighbours, chosen, with those of [`word`] and [`tags`], one by one on news and releases,
-/// each the one with which most words are told while 0.4 % of the probability of cues is lost.
-pub fn first(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
-    let Around {
-        u,
-        l1,
-        r1,
-        r2,
-        hints,
-        ..
-    } = Around::new(scene, hints, at);
-    out.extend([
-        feature(15, l1.form, u.form),
-        feature(19, u.shape.into(), two(l1.shape.into(), r1.shape.into())),
-        feature(23, u.verb.into(), l1.form),
-        feature(26, u.noun.into(), l1.form),
-        feature(39, u64::from(u.cluster) >> 12, tag(u)),
-        feature(54, u64::from(r2.cluster) >> 12, two(4, tag(r2))),
-        feature(81, two(hints[1], hints[0]), hints[2]),
-        feature(82, hints[0], u.form),
-    ]);
-}
-
-/// All the others.
+/// Adds all the others.
 pub fn others(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
-    let Around {
-        u,
-        l1,
-        l2,
-        r1,
-        r2,
-        r3,
-        hints,
-    } = Around::new(scene, hints, at);
+    let get = |offset: isize| scene.unit(at.wrapping_add_signed(offset));
+    let (u, l1, l2, r1, r2, r3) = (get(0), get(-1), get(-2), get(1), get(2), get(3));
+    let hint = hints.get(at).map_or(0, |h| u64::from(*h));
     out.extend([
-        feature(12, r1.form, 0),
-        feature(13, l2.form, 0),
         feature(16, u.form, r1.form),
-        feature(20, u.verb.into(), u.forms.bits().into()),
-        feature(22, u.verb.into(), tag(r1)),
-        feature(24, u.verb.into(), two(tag(l1), tag(r1))),
-        feature(25, u.noun.into(), r1.form),
-        feature(
-            27,
-            two(u.act.into(), u.frames.into()),
-            kind(scene.units.get(at + 1)).into(),
-        ),
-        feature(29, two(tag(l1), tag(u)), 0),
+        feature(27, two(u.act.into(), u.frames.into()), r1.kind.into()),
         feature(32, two(two(tag(l2), tag(l1)), tag(u)), 0),
-        feature(33, two(two(tag(u), tag(r1)), tag(r2)), 0),
         feature(34, two(two(tag(r1), tag(r2)), tag(r3)), u.tag.into()),
         feature(35, u.form, tag(r1)),
-        feature(36, u.group.into(), 0),
-        feature(40, u.classes.bits().into(), 0),
-        feature(41, l1.group.into(), 1),
-        feature(42, u64::from(l1.cluster) >> 6, 1),
         feature(44, u64::from(l1.cluster) >> 12, two(1, tag(l1))),
-        feature(45, l1.classes.bits().into(), 1),
-        feature(46, r1.group.into(), 2),
-        feature(48, u64::from(r1.cluster) >> 10, 2),
-        feature(49, u64::from(r1.cluster) >> 12, two(2, tag(r1))),
-        feature(50, r1.classes.bits().into(), 2),
         feature(52, u64::from(l2.cluster) >> 12, two(3, tag(l2))),
-        feature(53, u64::from(r2.cluster) >> 6, 4),
         feature(55, u.group.into(), r1.group.into()),
-        feature(56, u64::from(u.cluster) >> 6, two(tag(l1), tag(r1))),
     ]);
     // The next and the last quotation of the scene, and what stands between.
     let some = if scene.quoted { &scene.units[..] } else { &[] };
@@ -213,7 +155,6 @@ pub fn others(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
     out.extend([
         feature(57, before.map_or(15, near), two(last.into(), u.act.into())),
         feature(58, after.map_or(15, near), two(next.into(), u.act.into())),
-        feature(59, before.map_or(15, near), after.map_or(15, near)),
         feature(
             60,
             u.verb.into(),
@@ -245,10 +186,11 @@ pub fn others(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
         .skip(at + 1)
         .take(10)
         .position(|u| is_finite(u.tag) || u.is(crate::extract::lexicon::Classes::AUXILIARY));
-    out.extend([
-        feature(64, clause.map_or(15, near), two(tag(u), u.act.into())),
-        feature(65, clause.map_or(15, near), u.verb.into()),
-    ]);
+    out.extend([feature(
+        64,
+        clause.map_or(15, near),
+        two(tag(u), u.act.into()),
+    )]);
     let verb = scene
         .units
         .iter()
@@ -266,7 +208,6 @@ pub fn others(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
         .take(8)
         .find(|u| is_nominal(u.tag));
     out.extend([
-        feature(67, subject.map_or(0, |s| s.form), tag(u)),
         feature(
             68,
             subject.map_or(0, |s| u64::from(s.cluster) >> 6),
@@ -303,25 +244,11 @@ pub fn others(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
     let ahead = lead.and_then(|d| scene.units.get(at + 1 + d));
     let lead = lead.map_or(9, |d| d as u64);
     out.extend([
-        feature(
-            74,
-            ahead.map_or(0, |a| u64::from(a.verb)),
-            two(lead, tag(u)),
-        ),
         feature(75, ahead.map_or(0, |a| u64::from(a.act)), two(lead, u.form)),
         feature(77, near(at), two(u64::from(scene.heading), u.act.into())),
-        feature(
-            78,
-            near(scene.own.saturating_sub(at)),
-            two(u64::from(scene.heading), u.act.into()),
-        ),
         feature(79, u.form, u64::from(scene.heading)),
         // The rules.
-        feature(80, hints[0], 0),
-        feature(83, hints[0], u64::from(u.cluster) >> 6),
-        feature(84, hints[0], tag(u)),
-        feature(85, hints[2], two(u.act.into(), tag(u))),
-        feature(86, two(hints[1], hints[3]), tag(u)),
+        feature(83, hint, u64::from(u.cluster) >> 6),
     ]);
 }
 

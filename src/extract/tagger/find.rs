@@ -16,13 +16,13 @@ use std::ops::Range;
 /// the sentence holds a quotation, which somebody must have said (chosen on dev).
 const EAGER: [f32; 2] = [1.4, 2.0];
 
-/// A cue less probable than this has no roles looked for, even where the rules take it for one (chosen on dev; higher,
-/// and releases, where it is the rules that know, lose speakers).
-const LEAST: f32 = 0.05;
+/// A cue less probable than this has no roles looked for, even where the rules take it for one (chosen on dev, where 0.3 costs
+/// nothing either).
+const LEAST: f32 = 0.15;
 
 /// A word less probably of a cue than this by the first features is outside, and the others are not asked for: seven words
-/// of ten. Chosen on dev, where nothing is lost up to 0.14 and 0.2 points of full attributions here.
-const DOUBT: f32 = 0.16;
+/// of ten. Chosen on dev, where nothing is lost up to here.
+const DOUBT: f32 = 0.12;
 /// Most cues looked at in one scene.
 const MOST: usize = 40;
 
@@ -42,7 +42,7 @@ pub struct Room {
     between: Between,
     scores: Scores,
     words: Words<{ cues::PARTS }, 1>,
-    tags: Memo<1>,
+    settings: Memo<1>,
     /// Sums of the first features, word by word.
     early: Vec<Sums>,
     batch: Batch,
@@ -62,27 +62,23 @@ pub fn cues(
 ) {
     let lattice = &mut room.cues;
     lattice.clear();
-    for at in 0..scene.own {
-        room.batch.place(|out| cues::first(scene, any, at, out));
-    }
     room.words.begin(scene);
-    // Those of the sentence, the one behind, and what is outside before the first.
-    for at in (0..=scene.own).chain([usize::MAX]) {
+    // Those of the sentence, the two behind, and what is outside before the first.
+    for at in (0..scene.own + 2).chain([usize::MAX]) {
         (room.words).ask(scene, at, 0, cues::word, &mut room.batch);
     }
-    room.tags.begin();
+    room.settings.begin();
     for at in 0..scene.own {
-        let around = cues::tags_around(scene, at);
-        let tags = |_, out: &mut Vec<u64>| cues::tags(around, out);
-        room.tags.ask(1 << 24 | around, &mut room.batch, tags);
+        let setting = cues::setting(scene, any, at);
+        let beside = |_, out: &mut Vec<u64>| cues::beside(setting, out);
+        (room.settings).ask(1 << 56 | setting, &mut room.batch, beside);
     }
     let sums = room.batch.sums::<{ cues::LABELS }>(chain.weights());
     room.words.learn(sums);
-    room.tags.learn(sums);
+    room.settings.learn(sums);
     room.early.clear();
-    for (at, sums) in sums.iter().take(scene.own).enumerate() {
-        let mut sums = *sums;
-        sums += room.tags.answer(at as u32, 0);
+    for at in 0..scene.own {
+        let mut sums = room.settings.answer(at as u32, 0);
         for (part, at) in cues::around(at).into_iter().enumerate() {
             sums += room.words.get(at, 0, part);
         }

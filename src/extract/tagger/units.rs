@@ -29,8 +29,8 @@ pub struct Unit {
     pub quotation: u32,
     /// Hash of the lower-case form; of a marker for numbers and quotations.
     pub form: u64,
-    /// Hash of all that hangs on the word alone, whatever its sentence: form, endings (the longer tells the shorter), cluster,
-    /// classes. What words sum to is kept by it: a feature of words that reads more of a unit needs it here.
+    /// Hash of all that hangs on the word alone, whatever its sentence: form (which tells the verb), endings (the longer tells the
+    /// shorter), cluster, classes. What words sum to is kept by it: a feature of words that reads more of a unit needs it here.
     pub word: u64,
     /// Coarse kind: 1 a quotation, 2 a comma, 3 a colon, 4 another mark, 5 a reporting word, 6 in lower case, 7 any other; 0 for
     /// what is outside.

@@ -1,7 +1,7 @@
 //! The features by which a unit is given its role to a cue.
 //!
-//! Two parts: what no cue changes (`local`), and what one does, of which some hang on so little besides the cue that places
-//! share them (`Asked`). Must not decide when which is asked.
+//! Two parts: what no cue changes (`local`), and what one does (`Asked`), in groups that hang on so little that places share them.
+//! Must not decide when which is asked.
 
 use super::{Between, Counts, Question, side};
 use crate::extract::tagger::cues::{is_nominal, is_verb, kind, near, tag, tags_around};
@@ -13,8 +13,10 @@ use std::ops::Range;
 const LOCAL: u32 = 200;
 const CONDITIONAL: u32 = LOCAL + 50;
 
-/// Groups of features that places share.
-pub(super) const SHARED: usize = 5;
+/// Groups of features that places around one cue share.
+pub(super) const SHARED: usize = 2;
+/// Groups that hang on so little of a cue that others share them too.
+pub(super) const COMMON: usize = 8;
 
 /// Adds the features of the unit at `at`.
 pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
@@ -204,13 +206,22 @@ impl<'q> Asked<'q> {
         }
     }
 
-    /// What the groups of features that places share hang on, besides the cue: kinds of unit; distance and kind; part of speech;
-    /// what stands between; the rules. Keys of different groups differ.
+    /// What the groups that places around the cue share hang on, besides the cue: kinds of unit; distance and kind. Keys of
+    /// different groups differ.
     pub(super) fn keys(&self) -> [u64; SHARED] {
         let [ku, kl, _] = self.kinds;
-        let kinds = self.side | two(ku, kl);
         let quote = u64::from(self.u.quote) << 16;
-        let place = two(self.at.min(3) as u64, tag(self.u));
+        [
+            1 << 60 | self.side | two(ku, kl) | quote,
+            2 << 60 | self.side | two(near(self.distance), ku) | quote,
+        ]
+    }
+
+    /// What each of the other groups hangs on, all of it: the same number for the same features. Keys of different groups differ.
+    pub(super) fn common_keys(&self) -> [u64; COMMON] {
+        let [ku, kl, kr] = self.kinds;
+        let [[_, _, kb], [_, _, ka]] = self.q.about.beside;
+        let (d, before, tag) = (near(self.distance), tag(self.l1), tag(self.u));
         let b = &self.between;
         let between = [b.commas, b.quotes, b.finite, b.cues, b.breaks, b.opens];
         let between = between
@@ -218,13 +229,35 @@ impl<'q> Asked<'q> {
             .fold(self.others(), |key, n| key << 3 | u64::from(*n));
         let rules = self.own.iter().chain(&self.any);
         let rules = rules.fold(0, |key, hint| key << 8 | *hint);
+        let [own, own_left, _] = self.own;
+        let beside = kb << 4 | ka;
+        let [commas, quotes, cues] = [b.commas, b.quotes, b.cues].map(u64::from);
+        let place = self.q.about.verb << 2 | self.at.min(3) as u64;
+        let [quote, next] = [self.u.quote, self.r1.quote].map(u64::from);
+        let key = |group: u64, of: u64| group << 60 | self.side | of;
         [
-            1 << 60 | kinds | quote,
-            2 << 60 | self.side | two(near(self.distance), ku) | quote,
-            3 << 60 | self.side | place,
-            4 << 60 | kinds | quote | between << 24,
-            5 << 60 | self.side | rules,
+            key(1, three(place, tag, beside)),
+            key(2, between << 24 | three(beside, quote, ku << 4 | kl)),
+            key(3, rules),
+            key(4, two(three(d, tag, cues) << 16 | self.clause(), next)),
+            key(5, three(d, kr, ku << 4 | kl)),
+            key(6, two(three(own_left, own, self.any[0]), tag) << 4 | ku),
+            key(7, three(own_left, own, beside) << 4 | d),
+            key(
+                8,
+                three(
+                    three(commas, quotes, cues) << 3 | self.others(),
+                    before,
+                    tag,
+                ),
+            ),
         ]
+    }
+
+    /// Whether a clause begins: a noun and behind it a verb.
+    fn clause(&self) -> u64 {
+        let [noun, verb] = [is_nominal(self.u.tag), is_verb(self.r1.tag)].map(u64::from);
+        two(noun, verb)
     }
 
     /// A bit for each of the unit, the one before and the one behind where another cue is.
@@ -233,31 +266,27 @@ impl<'q> Asked<'q> {
         other | left << 1 | right << 2
     }
 
-    /// Adds the features that depend on the cue: those that are shared, group by group, and its own.
+    /// Adds the features that depend on the cue, group by group.
     pub(super) fn conditional(&self, out: &mut Vec<u64>) {
         for group in 0..SHARED {
             self.shared(group, out);
         }
-        self.own(out);
+        for group in 0..COMMON {
+            self.common(group, out);
+        }
     }
 
-    /// Adds the features of a group: they see no more of the place than its key does.
+    /// Adds the features of a group that places around the cue share: they see no more of the place than its key does.
     pub(super) fn shared(&self, group: usize, out: &mut Vec<u64>) {
         let f = |template, a, b| feature(CONDITIONAL + template, self.side ^ a, b);
         let Self { q, u, .. } = self;
         let cue = &q.about;
         let d = near(self.distance);
         let [ku, kl, _] = self.kinds;
-        let b = &self.between;
-        let [commas, quotes, finite] = [b.commas, b.quotes, b.finite].map(u64::from);
-        let [cues, breaks, opens] = [b.cues, b.breaks, b.opens].map(u64::from);
         let [[fb, tb, kb], [fa, ta, ka]] = cue.beside;
         let [left_quote, right_quote, beyond] = cue.quotes;
         let quote = u64::from(u.quote);
         let begins = two(u64::from(q.scene.heading), u64::from(q.scene.opens));
-        let other = self.others();
-        let [own, own_left, own_right] = self.own;
-        let [any, any_left, any_right] = self.any;
         // Of so near a distance there is one place on a side.
         let touching = if self.distance < 2 { u.form } else { 0 };
         match group {
@@ -269,7 +298,7 @@ impl<'q> Asked<'q> {
                 f(20, fb, two(ku, kl)),
                 f(25, two(left_quote, right_quote), two(quote, beyond)),
             ]),
-            1 => out.extend([
+            _ => out.extend([
                 f(0, d, 0),
                 f(11, cue.form, two(d.min(5), ku)),
                 f(15, three(cue.act, cue.frames, 0), two(d, ku)),
@@ -278,12 +307,32 @@ impl<'q> Asked<'q> {
                 f(35, begins, two(ku, d)),
                 f(14, cue.last, touching),
             ]),
-            2 => out.extend([
+        }
+    }
+
+    /// Adds the features of one of the other groups: they see nothing but what its key does.
+    pub(super) fn common(&self, group: usize, out: &mut Vec<u64>) {
+        let f = |template, a, b| feature(CONDITIONAL + template, self.side ^ a, b);
+        let Self { q, u, l1, r1, .. } = self;
+        let cue = &q.about;
+        let d = near(self.distance);
+        let [ku, kl, kr] = self.kinds;
+        let b = &self.between;
+        let [commas, quotes, finite] = [b.commas, b.quotes, b.finite].map(u64::from);
+        let [cues, breaks, opens] = [b.cues, b.breaks, b.opens].map(u64::from);
+        let [[_, _, kb], [_, _, ka]] = cue.beside;
+        let quote = u64::from(u.quote);
+        let other = self.others();
+        let [own, own_left, own_right] = self.own;
+        let [any, any_left, any_right] = self.any;
+        match group {
+            0 => out.extend([
                 f(13, cue.verb, tag(u)),
                 f(23, two(kb, ka), two(self.at.min(2) as u64, tag(u))),
                 f(33, self.at.min(3) as u64, two(tag(u), kb)),
             ]),
-            3 => out.extend([
+            // What stands between.
+            1 => out.extend([
                 f(5, three(commas, quotes, finite), cues << 8 | ku),
                 f(7, two(finite, breaks), two(opens, ku)),
                 f(9, three(opens, finite, commas), two(kl, ku)),
@@ -291,43 +340,29 @@ impl<'q> Asked<'q> {
                 f(29, quote, three(commas, cues, finite)),
                 f(36, other, two(cues, ku)),
             ]),
-            _ => out.extend([
+            // The rules.
+            2 => out.extend([
                 f(39, own, 0),
                 f(40, two(own_left, own), own_right),
                 f(42, two(own, any), two(any_left, any_right)),
             ]),
-        }
-    }
-
-    /// Adds the features that no other place shares.
-    pub(super) fn own(&self, out: &mut Vec<u64>) {
-        let f = |template, a, b| feature(CONDITIONAL + template, self.side ^ a, b);
-        let Self { q, u, l1, r1, .. } = self;
-        let d = near(self.distance);
-        let [ku, kl, kr] = self.kinds;
-        let b = &self.between;
-        let [commas, quotes, cues] = [b.commas, b.quotes, b.cues].map(u64::from);
-        let [[_, _, kb], [_, _, ka]] = q.about.beside;
-        let other = self.others();
-        let [own, own_left, _] = self.own;
-        let [any, ..] = self.any;
-        let clause = two(u64::from(is_nominal(u.tag)), u64::from(is_verb(r1.tag)));
-        out.extend([
             // Where the place is, seen from the cue.
-            f(1, d, tag(u)),
-            f(3, d, three(ku, kl, kr)),
-            // What stands between.
-            f(6, three(commas, quotes, cues), two(tag(l1), tag(u))),
-            // Quotations.
-            f(32, r1.quote.into(), two(tag(u), d)),
-            // Other cues.
-            f(37, other, three(tag(l1), tag(u), cues)),
-            // The rules.
-            f(41, two(own_left, own), two(tag(u), ku)),
-            f(43, any, two(own, tag(u))),
-            f(46, two(own_left, own), three(kb, ka, d)),
-            // Whether a clause begins: a noun and behind it a verb.
-            f(47, clause, two(d, cues)),
-        ]);
+            3 => out.extend([
+                f(1, d, tag(u)),
+                f(32, r1.quote.into(), two(tag(u), d)),
+                f(47, self.clause(), two(d, cues)),
+            ]),
+            4 => out.push(f(3, d, three(ku, kl, kr))),
+            // The rules again.
+            5 => out.extend([
+                f(41, two(own_left, own), two(tag(u), ku)),
+                f(43, any, two(own, tag(u))),
+            ]),
+            6 => out.push(f(46, two(own_left, own), three(kb, ka, d))),
+            _ => out.extend([
+                f(6, three(commas, quotes, cues), two(tag(l1), tag(u))),
+                f(37, other, three(tag(l1), tag(u), cues)),
+            ]),
+        }
     }
 }

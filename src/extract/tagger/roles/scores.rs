@@ -1,8 +1,9 @@
 //! The scores of all places around a cue. What several places share is asked once: the features that no cue changes for all
-//! cues on a side, those that hang on little besides the cue for all places where that is the same. The sums are those of
+//! cues on a side, those that hang on little besides the cue for all places where that is the same, those that hang on little of the
+//! cue too for all cues. The sums are those of
 //! asking each place for all its [`features`](super::features).
 
-use super::features::{Asked, PARTS, SHARED, around, beside, features, tags, word};
+use super::features::{Asked, COMMON, PARTS, SHARED, around, beside, features, tags, word};
 use super::{LABELS, Question, SIDES, side};
 use crate::extract::tagger::cues::tags_around;
 use crate::extract::tagger::units::Scene;
@@ -38,6 +39,9 @@ impl Shared {
     }
 }
 
+/// The number of no sum.
+const NONE: u32 = u32::MAX;
+
 /// Room for one scene after another.
 #[derive(Debug, Default)]
 pub struct Scores {
@@ -49,8 +53,9 @@ pub struct Scores {
     /// Units, with the side, for which that is asked.
     unasked: Vec<(usize, usize)>,
     shared: Shared,
-    /// Of each place, the numbers of the sums that are added to it.
-    parts: Vec<[u32; SHARED + 1]>,
+    common: Memo<1>,
+    /// Of each place, the numbers of the sums that are added to it, and of the first that it has in common with other cues.
+    parts: Vec<([u32; SHARED], u32)>,
     sums: Vec<Sums>,
 }
 
@@ -71,18 +76,19 @@ impl Scores {
     ) -> &[Sums] {
         self.ask_locals(weights, q, window.clone());
         self.shared.clear();
+        self.common.begin();
         self.parts.clear();
         self.sums.clear();
         let batch = &mut self.batch;
         // The first of the batch is of nothing, for where there is no other.
         batch.place(|_| ());
         for at in window {
-            let mut numbers = [0; SHARED + 1];
+            let mut numbers = [0; SHARED];
             let Some(side) = side(q, at) else {
-                numbers[SHARED] = batch.places();
+                numbers[0] = batch.places();
                 batch.place(|out| features(q, at, out));
                 self.sums.push(Sums::default());
-                self.parts.push(numbers);
+                self.parts.push((numbers, NONE));
                 continue;
             };
             let asker = Asked::new(q, at, side);
@@ -93,16 +99,25 @@ impl Scores {
                     number
                 });
             }
-            numbers[SHARED] = batch.places();
-            batch.place(|out| asker.own(out));
+            let mut first = NONE;
+            for (group, key) in asker.common_keys().into_iter().enumerate() {
+                let ask = |_, out: &mut Vec<u64>| asker.common(group, out);
+                first = first.min(self.common.ask(key, batch, ask));
+            }
             let local = self.locals.get(at).and_then(|l| *l.get(side)?);
             self.sums.push(local.unwrap_or_default());
-            self.parts.push(numbers);
+            self.parts.push((numbers, first));
         }
         let found = batch.sums::<LABELS>(weights);
-        for (sums, numbers) in self.sums.iter_mut().zip(&self.parts) {
+        self.common.learn(found);
+        for (sums, (numbers, first)) in self.sums.iter_mut().zip(&self.parts) {
             for number in numbers {
                 *sums += found.get(*number as usize).copied().unwrap_or_default();
+            }
+            if *first != NONE {
+                for number in *first..*first + COMMON as u32 {
+                    *sums += self.common.answer(number, 0);
+                }
             }
         }
         &self.sums
