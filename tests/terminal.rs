@@ -34,7 +34,7 @@ fn on_the_sample(place: &Place, rows: u16, cols: u16) -> Session {
     // Extraction comes behind the text, on a busy machine a good while.
     session.wait_until("what was extracted", SOON, |session| {
         // The first quote, or its statement's number of quotes where there is room for the list alone.
-        session.screen().contains("q1 ") || session.screen().contains(" 13q ")
+        session.screen().contains("q1 ") || session.screen().contains(" 14q ")
     });
     session.wait_for_no_change(QUIET);
     session

@@ -31,7 +31,7 @@ use units::Scene;
 pub use units::Sense;
 
 /// Below this probability an attribution is not made.
-const LEAST: f32 = 0.4;
+const LEAST: f32 = 0.42;
 
 /// The trained tagger.
 #[derive(Debug)]

@@ -6,13 +6,10 @@
 
 use super::{Batch, Sums, spread};
 
-/// How many keys have a place: of those that would have the same, the one met last. 16 bytes a group and 8 a key, so 0.2 to
-/// 0.6 MB, once anything is kept.
-const PLACES: usize = 1 << 13;
-
-/// Sums of `PARTS` groups of features, by key.
+/// Sums of `PARTS` groups of features, by key. So many keys have a place: of those that would have the same, the one met last. 16
+/// bytes a group and 8 a key, so 0.2 to 0.8 MB, once anything is kept.
 #[derive(Debug)]
-pub struct Memo<const PARTS: usize> {
+pub struct Memo<const PARTS: usize, const PLACES: usize = { 1 << 13 }> {
     /// Empty until something is kept.
     kept: Vec<(u64, [Sums; PARTS])>,
     /// Of what was asked last.
@@ -21,7 +18,7 @@ pub struct Memo<const PARTS: usize> {
     unknown: Vec<(u64, u32, u32)>,
 }
 
-impl<const PARTS: usize> Default for Memo<PARTS> {
+impl<const PARTS: usize, const PLACES: usize> Default for Memo<PARTS, PLACES> {
     fn default() -> Self {
         Self {
             kept: Vec::new(),
@@ -31,7 +28,7 @@ impl<const PARTS: usize> Default for Memo<PARTS> {
     }
 }
 
-impl<const PARTS: usize> Memo<PARTS> {
+impl<const PARTS: usize, const PLACES: usize> Memo<PARTS, PLACES> {
     /// Forgets the answers, and nothing of what is kept.
     pub fn begin(&mut self) {
         self.answers.clear();
@@ -106,7 +103,7 @@ mod tests {
         for round in 0..3u64 {
             memo.begin();
             // More keys than there are places, some of them twice.
-            let keys = || (1..=2 * PLACES as u64).map(|n| (n - n % 3 + round + 1) << 20);
+            let keys = || (1..=2 << 13).map(|n| (n - n % 3 + round + 1) << 20);
             let feature = |n: u64| (n % 40 + 1) << 40 | (n % 40 + 1);
             for key in keys() {
                 memo.ask(key, &mut batch, |part, out| {

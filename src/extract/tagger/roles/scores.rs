@@ -53,7 +53,8 @@ pub struct Scores {
     /// Units, with the side, for which that is asked.
     unasked: Vec<(usize, usize)>,
     shared: Shared,
-    common: Memo<1>,
+    /// Four fifths are known by so many places, with a quarter of them two thirds.
+    common: Memo<1, { 1 << 15 }>,
     /// Of each place, the numbers of the sums that are added to it, and of the first that it has in common with other cues.
     parts: Vec<([u32; SHARED], u32)>,
     sums: Vec<Sums>,
