@@ -1,7 +1,6 @@
 //! The scores of all places around a cue. What several places share is asked once: the features that no cue changes for all
 //! cues on a side, those that hang on little besides the cue for all places where that is the same, those that hang on little of the
-//! cue too for all cues. The sums are those of
-//! asking each place for all its [`features`](super::features).
+//! cue too for all cues of all texts. The sums are those of asking each place for all its [`features`](super::features).
 
 use super::features::{Asked, COMMON, PARTS, SHARED, around, beside, features, tags, word};
 use super::{LABELS, Question, SIDES, side};
