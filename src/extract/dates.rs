@@ -48,12 +48,12 @@ const FIGURES: bool = true;
 const WORDS: bool = false;
 
 /// All ways.
-static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(|_| true));
+static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(false));
 /// Those for a text without figures, as most are: it takes the engine less to learn them.
-static IN_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(|figures| !figures));
+static IN_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(true));
 
-fn pattern(takes: impl Fn(bool) -> bool) -> Option<Regex> {
-    let ways = WAYS.iter().filter(|(figures, _)| takes(*figures));
+fn pattern(in_words: bool) -> Option<Regex> {
+    let ways = (WAYS.iter()).filter(|(holds, _)| !in_words || *holds == WORDS);
     let ways: Vec<&str> = ways.map(|(_, way)| way.as_str()).collect();
     Regex::new(&format!("(?x){}", ways.join("|"))).ok()
 }

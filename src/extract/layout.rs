@@ -33,8 +33,10 @@ const RELEASED: [&str; 10] = [
     "as prepared for delivery",
 ];
 
-/// What is done with "the following statement".
+/// The one of them that stands at the head of a line.
 const BEGIN: &str = "begin text";
+
+/// What is done with "the following statement".
 const RELEASES: [&str; 3] = ["issued", "released", "made"];
 
 /// So often a text says "I" or "we" outside marks that it is no slip of a writer of news, however long it is: of
@@ -90,10 +92,12 @@ pub fn choose(
                 return released(body);
             }
         }
-        let may_tell = line.ends_with(':')
-            || (line.get(..BEGIN.len())).is_some_and(|head| head.eq_ignore_ascii_case(BEGIN))
-            || (paragraph.words.clone()).any(|i| doc.reads_any(i, &["statement", "statements"]));
-        if line.len() > 600 || !may_tell {
+        let may_tell = || {
+            line.ends_with(':')
+                || (line.get(..BEGIN.len())).is_some_and(|head| head.eq_ignore_ascii_case(BEGIN))
+                || (paragraph.words.clone()).any(|i| doc.reads_any(i, &["statement", "statements"]))
+        };
+        if line.len() > 600 || !may_tell() {
             continue;
         }
         let lower = line.to_lowercase();

@@ -99,11 +99,12 @@ mod tests {
             .collect();
         let bytes = encode(1, 1.0 / 40.0, &[], &rows);
         let weights = Weights::new(&bytes).expect("a table");
-        let (mut memo, mut batch) = (Memo::<2>::default(), Batch::default());
+        const PLACES: usize = 1 << 13;
+        let (mut memo, mut batch) = (Memo::<2, PLACES>::default(), Batch::default());
         for round in 0..3u64 {
             memo.begin();
             // More keys than there are places, some of them twice.
-            let keys = || (1..=2 << 13).map(|n| (n - n % 3 + round + 1) << 20);
+            let keys = || (1..=2 * PLACES as u64).map(|n| (n - n % 3 + round + 1) << 20);
             let feature = |n: u64| (n % 40 + 1) << 40 | (n % 40 + 1);
             for key in keys() {
                 memo.ask(key, &mut batch, |part, out| {

@@ -223,10 +223,11 @@ impl<'q> Asked<'q> {
         let [[_, _, kb], [_, _, ka]] = self.q.about.beside;
         let (d, before, tag) = (near(self.distance), tag(self.l1), tag(self.u));
         let b = &self.between;
+        let other = self.others();
         let between = [b.commas, b.quotes, b.finite, b.cues, b.breaks, b.opens];
         let between = between
             .iter()
-            .fold(self.others(), |key, n| key << 3 | u64::from(*n));
+            .fold(other, |key, n| key << 3 | u64::from(*n));
         let rules = self.own.iter().chain(&self.any);
         let rules = rules.fold(0, |key, hint| key << 8 | *hint);
         let [own, own_left, _] = self.own;
@@ -245,11 +246,7 @@ impl<'q> Asked<'q> {
             key(7, three(own_left, own, beside) << 4 | d),
             key(
                 8,
-                three(
-                    three(commas, quotes, cues) << 3 | self.others(),
-                    before,
-                    tag,
-                ),
+                three(three(commas, quotes, cues) << 3 | other, before, tag),
             ),
         ]
     }

@@ -38,9 +38,6 @@ impl Shared {
     }
 }
 
-/// The number of no sum.
-const NONE: u32 = u32::MAX;
-
 /// Room for one scene after another.
 #[derive(Debug, Default)]
 pub struct Scores {
@@ -55,7 +52,7 @@ pub struct Scores {
     /// Four fifths are known by so many places, with a quarter of them two thirds.
     common: Memo<1, { 1 << 15 }>,
     /// Of each place, the numbers of the sums that are added to it, and of the first that it has in common with other cues.
-    parts: Vec<([u32; SHARED], u32)>,
+    parts: Vec<([u32; SHARED], Option<u32>)>,
     sums: Vec<Sums>,
 }
 
@@ -88,7 +85,7 @@ impl Scores {
                 numbers[0] = batch.places();
                 batch.place(|out| features(q, at, out));
                 self.sums.push(Sums::default());
-                self.parts.push((numbers, NONE));
+                self.parts.push((numbers, None));
                 continue;
             };
             let asker = Asked::new(q, at, side);
@@ -99,11 +96,11 @@ impl Scores {
                     number
                 });
             }
-            let mut first = NONE;
-            for (group, key) in asker.common_keys().into_iter().enumerate() {
-                let ask = |_, out: &mut Vec<u64>| asker.common(group, out);
-                first = first.min(self.common.ask(key, batch, ask));
-            }
+            let keys = asker.common_keys().into_iter().enumerate();
+            let asked = keys.map(|(group, key)| {
+                (self.common).ask(key, batch, |_, out| asker.common(group, out))
+            });
+            let first = asked.min();
             let local = self.locals.get(at).and_then(|l| *l.get(side)?);
             self.sums.push(local.unwrap_or_default());
             self.parts.push((numbers, first));
@@ -114,10 +111,8 @@ impl Scores {
             for number in numbers {
                 *sums += found.get(*number as usize).copied().unwrap_or_default();
             }
-            if *first != NONE {
-                for number in *first..*first + COMMON as u32 {
-                    *sums += self.common.answer(number, 0);
-                }
+            for number in first.map_or(0..0, |first| first..first + COMMON as u32) {
+                *sums += self.common.answer(number, 0);
             }
         }
         &self.sums
