@@ -6,12 +6,13 @@
 
 mod relative;
 
-use super::groups::Groups;
+use super::groups::{Groups, at_words};
 use crate::model::FoundDate;
 use crate::text::Span;
 use jiff::civil::Date;
 use regex::Regex;
 use relative::Told;
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 const MONTHS: &str = "Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|June?|July?|Aug(?:ust|\\.)?|Sept?(?:ember|\\.)?|Oct(?:ober|\\.)?|Nov(?:ember|\\.)?|Dec(?:ember|\\.)?";
@@ -19,65 +20,45 @@ const SURE: &str = "January|February|April|June|July|September|October|November|
 const DAYS: &str = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday";
 const COUNT: &str = "[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|sixty|ninety";
 
-// Boundaries and figures in ASCII, which the fast engine can do. Of each way to write a date whether it holds a figure; of two
-// that begin at one place the first is meant.
-static WAYS: LazyLock<[(bool, String); 19]> = LazyLock::new(|| {
-    [
-        (FIGURES, format!(r"(?P<mdy>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<mdy_m>{MONTHS})\ (?P<mdy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?P<mdy_y>[0-9]{{4}})(?-u:\b))")),
-        (FIGURES, format!(r"(?P<mdl>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?P<mdl_m>{MONTHS})\ (?P<mdl_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?:of\ )?(?P<mdl_y>last|this|next)\ year(?-u:\b))")),
-        (FIGURES, format!(r"(?P<dmy>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<dmy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dmy_m>{MONTHS}),?\ (?P<dmy_y>[0-9]{{4}})(?-u:\b))")),
-        (FIGURES, r"(?P<iso>(?-u:\b)[0-9]{4}-[0-9]{2}-[0-9]{2}(?-u:\b))".to_owned()),
-        (WORDS, r"(?P<quarter>(?-u:\b)(?:(?:the|in|by)\ )*(?P<q>Q[1-4]|(?i-u:first|second|third|fourth|last)\ quarter)(?:\ (?:of\ )?(?P<q_y>[0-9]{4}|(?:last|this|next)\ year))?(?-u:\b))".to_owned()),
-        (FIGURES, format!(r"(?P<md>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<md_m>{MONTHS})\ (?P<md_d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?-u:\b))")),
-        (FIGURES, format!(r"(?P<dm>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?P<dm_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dm_m>{SURE}|May|March|August)(?-u:\b))")),
-        (FIGURES, format!(r"(?P<my>(?-u:\b)(?:(?:in|since)\ )?(?:(?:early|mid|late)[\ -])?(?P<my_m>{MONTHS}),?\ (?:of\ )?(?P<my_y>[0-9]{{4}})(?-u:\b))")),
-        (WORDS, format!(r"(?P<month>(?-u:\b)(?:(?i-u:in|since|last|next|this|until|by|of|from|during)\ )(?:(?:early|mid|late)[\ -])?(?P<m_m>{MONTHS})(?-u:\b)|(?-u:\b)(?P<m_s>{SURE})(?-u:\b))")),
-        (WORDS, r"(?P<span>(?-u:\b)(?:(?i-u:by|at|before|until)\ )?the\ (?:end|beginning|start|middle)\ of\ (?P<span_w>last|this|next|the)\ (?P<span_u>year|month|week)(?-u:\b))".to_owned()),
-        (WORDS, r"(?P<rel>(?-u:\b)(?i-u:last|this|next|earlier\ (?:in\ the|this)|later\ (?:in\ the|this)|the\ (?:past|coming|following))\ (?P<rel_u>year|month|week)(?-u:\b))".to_owned()),
-        (WORDS, r"(?P<after>(?-u:\b)(?i-u:the\ year\ after(?:\ (?:that|next))?)(?-u:\b))".to_owned()),
-        (WORDS, format!(r"(?P<ago>(?-u:\b)(?i-u:(?:just\ |about\ |almost\ |more\ than\ |over\ |nearly\ )?(?P<ago_n>{COUNT})\ (?P<ago_u>day|week|month|year|decade)s?\ ago)(?-u:\b))")),
-        (WORDS, format!(r"(?P<in>(?-u:\b)(?i-u:in|within)\ (?:the\ next\ )?(?P<in_n>{COUNT})\ (?P<in_u>day|week|month|year)s?(?:’|'|(?-u:\b)))")),
-        (WORDS, r"(?P<day>(?-u:\b)(?i-u:today|yesterday|tomorrow|tonight|last\ night|this\ (?:morning|afternoon|evening))(?-u:\b))".to_owned()),
-        (WORDS, format!(r"(?P<weekday>(?-u:\b)(?:(?P<wd_w>(?i-u:last|next|this|this\ past|this\ coming))\ )?(?P<wd>{DAYS})(?-u:\b))")),
-        (FIGURES, r"(?P<decade>(?-u:\b)(?:the\ )?(?:early|mid|late)?[\ -]?(?P<dec>1[89][0-9]0|20[0-9]0)s(?-u:\b))".to_owned()),
-        (FIGURES, r"(?P<fiscal>(?-u:\b)(?:(?i-u:fiscal\ year)|FY)\ ?(?P<fy>(?:19|20)[0-9][0-9])(?-u:\b))".to_owned()),
-        (FIGURES, r"(?P<year>(?-u:\b)(?P<y_p>(?i-u:in|since|until|by|from|to|through|of|before|after|during|between|and|for|the)\ )?(?:(?:early|mid|late)[\ -])?(?P<y>1[5-9][0-9][0-9]|20[0-9][0-9])(?-u:\b))".to_owned()),
-    ]
+// Boundaries and figures in ASCII, which the fast engine can do. Of two ways that begin at one place the first is meant.
+static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let ways = [
+        format!(r"(?P<mdy>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<mdy_m>{MONTHS})\ (?P<mdy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?P<mdy_y>[0-9]{{4}})(?-u:\b))"),
+        format!(r"(?P<mdl>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?P<mdl_m>{MONTHS})\ (?P<mdl_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?:of\ )?(?P<mdl_y>last|this|next)\ year(?-u:\b))"),
+        format!(r"(?P<dmy>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<dmy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dmy_m>{MONTHS}),?\ (?P<dmy_y>[0-9]{{4}})(?-u:\b))"),
+        r"(?P<iso>(?-u:\b)[0-9]{4}-[0-9]{2}-[0-9]{2}(?-u:\b))".to_owned(),
+        r"(?P<quarter>(?-u:\b)(?:(?:the|in|by)\ )*(?P<q>Q[1-4]|(?i-u:first|second|third|fourth|last)\ quarter)(?:\ (?:of\ )?(?P<q_y>[0-9]{4}|(?:last|this|next)\ year))?(?-u:\b))".to_owned(),
+        format!(r"(?P<md>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<md_m>{MONTHS})\ (?P<md_d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?-u:\b))"),
+        format!(r"(?P<dm>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?P<dm_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dm_m>{SURE}|May|March|August)(?-u:\b))"),
+        format!(r"(?P<my>(?-u:\b)(?:(?:in|since)\ )?(?:(?:early|mid|late)[\ -])?(?P<my_m>{MONTHS}),?\ (?:of\ )?(?P<my_y>[0-9]{{4}})(?-u:\b))"),
+        format!(r"(?P<month>(?-u:\b)(?:(?i-u:in|since|last|next|this|until|by|of|from|during)\ )(?:(?:early|mid|late)[\ -])?(?P<m_m>{MONTHS})(?-u:\b)|(?-u:\b)(?P<m_s>{SURE})(?-u:\b))"),
+        r"(?P<span>(?-u:\b)(?:(?i-u:by|at|before|until)\ )?the\ (?:end|beginning|start|middle)\ of\ (?P<span_w>last|this|next|the)\ (?P<span_u>year|month|week)(?-u:\b))".to_owned(),
+        r"(?P<rel>(?-u:\b)(?i-u:last|this|next|earlier\ (?:in\ the|this)|later\ (?:in\ the|this)|the\ (?:past|coming|following))\ (?P<rel_u>year|month|week)(?-u:\b))".to_owned(),
+        r"(?P<after>(?-u:\b)(?i-u:the\ year\ after(?:\ (?:that|next))?)(?-u:\b))".to_owned(),
+        format!(r"(?P<ago>(?-u:\b)(?i-u:(?:just\ |about\ |almost\ |more\ than\ |over\ |nearly\ )?(?P<ago_n>{COUNT})\ (?P<ago_u>day|week|month|year|decade)s?\ ago)(?-u:\b))"),
+        format!(r"(?P<in>(?-u:\b)(?i-u:in|within)\ (?:the\ next\ )?(?P<in_n>{COUNT})\ (?P<in_u>day|week|month|year)s?(?:’|'|(?-u:\b)))"),
+        r"(?P<day>(?-u:\b)(?i-u:today|yesterday|tomorrow|tonight|last\ night|this\ (?:morning|afternoon|evening))(?-u:\b))".to_owned(),
+        format!(r"(?P<weekday>(?-u:\b)(?:(?P<wd_w>(?i-u:last|next|this|this\ past|this\ coming))\ )?(?P<wd>{DAYS})(?-u:\b))"),
+        r"(?P<decade>(?-u:\b)(?:the\ )?(?:(?:early|mid|late)[\ -]?)?(?P<dec>1[89][0-9]0|20[0-9]0)s(?-u:\b))".to_owned(),
+        r"(?P<fiscal>(?-u:\b)(?:(?i-u:fiscal\ year)|FY)\ ?(?P<fy>(?:19|20)[0-9][0-9])(?-u:\b))".to_owned(),
+        r"(?P<year>(?-u:\b)(?P<y_p>(?i-u:in|since|until|by|from|to|through|of|before|after|during|between|and|for|the)\ )?(?:(?:early|mid|late)[\ -])?(?P<y>1[5-9][0-9][0-9]|20[0-9][0-9])(?-u:\b))".to_owned(),
+    ];
+    Regex::new(&format!("(?x)^(?:{})", ways.join("|"))).ok()
 });
-const FIGURES: bool = true;
-const WORDS: bool = false;
-
-/// All ways.
-static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(false));
-/// Those for a text without figures, as most are: it takes the engine less to learn them.
-static IN_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(true));
-
-fn pattern(in_words: bool) -> Option<Regex> {
-    let ways = (WAYS.iter()).filter(|(holds, _)| !in_words || *holds == WORDS);
-    let ways: Vec<&str> = ways.map(|(_, way)| way.as_str()).collect();
-    Regex::new(&format!("(?x){}", ways.join("|"))).ok()
-}
 
 /// The dates of `within`, against the day `said` of the statement.
 #[must_use]
 pub fn dates(text: &str, within: Span, said: Option<Date>) -> Vec<FoundDate> {
-    let claim = within.of(text);
-    let pattern = match claim.bytes().any(|b| b.is_ascii_digit()) {
-        true => &PATTERN,
-        false => &IN_WORDS,
-    };
-    let Some(pattern) = pattern.as_ref() else {
+    let Some(pattern) = PATTERN.as_ref() else {
         return Vec::new();
     };
-    let told = Told::of(claim);
+    let claim = within.of(text);
+    let told = LazyCell::new(|| Told::of(claim));
     let mut out: Vec<FoundDate> = Vec::new();
-    // Groups are asked for only where there is a date: room for them costs memory.
-    for all in pattern.find_iter(claim) {
-        let Some(found) = pattern.captures_at(claim, all.start()) else {
-            continue;
-        };
-        let found = Groups::of(pattern, &found);
-        let mut span = Span::new(within.begin() + all.start(), within.begin() + all.end());
+    for (at, found) in at_words(pattern, claim) {
+        let begin = within.begin() + at;
+        let all = found.whole();
+        let mut span = Span::new(begin, begin + all.len());
         if ["mdy", "mdl", "dmy", "md", "dm"]
             .iter()
             .any(|n| found.has(n))
@@ -93,7 +74,7 @@ pub fn dates(text: &str, within: Span, said: Option<Date>) -> Vec<FoundDate> {
         if found.has("year") && all.as_str().starts_with("the ") {
             span = Span::new(span.begin() + 4, span.finish());
         }
-        if found.has("year") && !is_year(text, &found, within.begin()) {
+        if found.has("year") && !is_year(text, &found, begin) {
             continue;
         }
         if found.has("in") && !told.may_come {

@@ -3,7 +3,7 @@
 //! Not numbers here: years and days of dates, the numbers of laws, rooms and names ("Executive Order 13894",
 //! "COVID-19"), "one" where it may be a pronoun, "hundreds of thousands".
 
-use super::groups::Groups;
+use super::groups::at_words;
 use crate::model::{FoundDate, FoundNumber};
 use crate::text::Span;
 use regex::Regex;
@@ -35,14 +35,14 @@ const WORDS: [(&str, f64); 19] = [
 static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = WORDS.map(|(w, _)| w).join("|");
     Regex::new(&format!(
-        r"(?x)
+        r"(?x)^(?:
         (?P<part>(?-u:\b)(?i-u:(?P<part_n>one|two|three|four)[-\ ](?P<part_d>half|thirds?|quarters?|fourths?|fifths?)|half)\ (?:of(?-u:\b)|the(?-u:\b)|its(?-u:\b)))
         |(?P<tally>(?-u:\b)(?P<yes>[0-9]{{1,3}})\ ?[-–]\ ?(?P<no>[0-9]{{1,3}})(?-u:\b))
         |(?P<sign>(?:US)?[$€£¥]\ ?)?
         (?-u:\b)(?:(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)|(?P<word>(?i-u:{words})))
         (?:[\ -](?P<scale>hundred|thousand|million|billion|trillion|percent|per\ cent)(?-u:\b))?
         (?:\ ?(?P<percent>%|percentage\ points?|percent(?-u:\b)|per\ cent(?-u:\b)))?
-        "
+        )"
     ))
     .ok()
 });
@@ -55,14 +55,11 @@ pub fn numbers(text: &str, within: Span, dates: &[FoundDate]) -> Vec<FoundNumber
     };
     let mut out = Vec::new();
     let claim = within.of(text);
-    // Groups are asked for only where there is a number: room for them costs memory.
-    for all in pattern.find_iter(claim) {
-        let Some(found) = pattern.captures_at(claim, all.start()) else {
-            continue;
-        };
-        let found = Groups::of(pattern, &found);
+    for (begin, found) in at_words(pattern, claim) {
+        let begin = within.begin() + begin;
+        let all = found.whole();
         let part = |name: &str| found.text(name);
-        let at = |from: usize, to: usize| Span::new(within.begin() + from, within.begin() + to);
+        let at = |from: usize, to: usize| Span::new(begin + from, begin + to);
         let whole = at(all.start(), all.end());
         if dates.iter().any(|d| d.span.overlaps(whole)) {
             continue;

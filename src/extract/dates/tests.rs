@@ -177,3 +177,15 @@ proptest! {
         prop_assert_eq!((first.month() + 2) / 3, quarter);
     }
 }
+
+#[test]
+fn a_decade_behind_another_began_with_the_blank_before_it() {
+    let found = iso("in the 1950s and 1960s");
+    assert_eq!(
+        found,
+        [
+            ("the 1950s".to_owned(), Some("1950/1959".to_owned())),
+            ("1960s".to_owned(), Some("1960/1969".to_owned())),
+        ]
+    );
+}
