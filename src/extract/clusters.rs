@@ -5,7 +5,7 @@
 //!
 //! Layout, little endian: `DTC2`, clusters (u32), the path of each (u16), then a `lookup` from word to cluster.
 
-use super::lookup::{Lookup, encode as encode_lookup};
+use super::lookup::{Begun, Lookup, encode as encode_lookup};
 
 /// The bundled file.
 const BUNDLED: &[u8] = include_bytes!("../../assets/models/clusters.bin");
@@ -62,7 +62,21 @@ impl<'b> Clusters<'b> {
     #[inline]
     #[must_use]
     pub fn get(&self, key: u64) -> Option<Cluster> {
-        let id = self.words.get(key)?;
+        self.go_on(key, self.begin(key))
+    }
+
+    /// Begins to look for a word: see [`Lookup::begin`].
+    #[inline]
+    #[must_use]
+    pub fn begin(&self, key: u64) -> Begun {
+        self.words.begin(key)
+    }
+
+    /// Goes on with a look that has begun.
+    #[inline]
+    #[must_use]
+    pub fn go_on(&self, key: u64, begun: Begun) -> Option<Cluster> {
+        let id = self.words.go_on(key, begun)?;
         let path = u16::from_le_bytes(*self.paths.get(usize::from(id))?);
         Some(Cluster { id, path })
     }

@@ -29,13 +29,33 @@ impl<'b> Lookup<'b> {
         (!rows.is_empty()).then_some((Self { rows }, rest))
     }
 
-    /// Whether a look for this hash finds nothing at once. Who looks for many asks this first, so that no read waits for what
-    /// comes of another.
+    /// Begins a look for this hash: what stands where its word would be first. Who looks for many begins all of them before
+    /// [going on](Self::go_on) with any, so that no read waits for what comes of another.
+    #[inline]
+    #[must_use]
+    pub fn begin(&self, hash: u64) -> Begun {
+        let first = self.rows.get(place(hash, self.rows.len()));
+        Begun(first.copied().unwrap_or_default())
+    }
+
+    /// Whether a look for this hash finds nothing at once.
     #[inline]
     #[must_use]
     pub fn lacks(&self, hash: u64) -> bool {
-        let first = self.rows.get(place(hash, self.rows.len()));
-        first.is_none_or(|[mark, _]| *mark == EMPTY)
+        let Begun([mark, _]) = self.begin(hash);
+        mark == EMPTY
+    }
+
+    /// The number of the word with this hash, the look for which has begun.
+    #[inline]
+    #[must_use]
+    pub fn go_on(&self, hash: u64, begun: Begun) -> Option<u16> {
+        let Begun([found, number]) = begun;
+        match found {
+            EMPTY => None,
+            _ if found == mark(hash) => Some(u16::from_le_bytes(number)),
+            _ => self.get(hash),
+        }
     }
 
     /// The number of the word with this hash ([`key`]).
@@ -51,6 +71,10 @@ impl<'b> Lookup<'b> {
         (mark == wanted).then(|| u16::from_le_bytes(number))
     }
 }
+
+/// A look that has begun.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Begun(Row);
 
 /// The mark of a row with nothing in it.
 const EMPTY: [u8; 2] = [0; 2];

@@ -11,7 +11,7 @@
 
 use super::clusters::{Cluster, Clusters};
 use super::document::{Document, Word};
-use super::lookup::{Lookup, encode as encode_lookup};
+use super::lookup::{Begun, Lookup, encode as encode_lookup};
 use super::tag::{LEARNED, Tag};
 use super::weights::feature;
 use crate::text::tokens::Kind;
@@ -76,6 +76,14 @@ impl Look {
     }
 }
 
+/// A look that has begun: the key of the word, and what stands first where it would be.
+#[derive(Clone, Copy, Debug, Default)]
+struct Begin {
+    key: u64,
+    class: Begun,
+    cluster: Begun,
+}
+
 /// What the tagger knows of words before the model: dictionary and clusters.
 #[derive(Clone, Copy, Debug)]
 pub struct Sight<'b> {
@@ -100,14 +108,29 @@ impl<'b> Sight<'b> {
         Some((sight, rest))
     }
 
-    fn class(&self, entry: u64) -> Option<u32> {
-        let class = usize::from(self.words.get(entry)?);
-        self.classes.get(class).map(|c| u32::from_le_bytes(*c))
+    /// Begins to look for a word in the dictionary and among the clusters.
+    #[inline]
+    fn begin(&self, doc: &Document<'_>, word: &Word<'_>) -> Begin {
+        if word.punctuation() {
+            return Begin::default();
+        }
+        let key = doc.key(word);
+        Begin {
+            key,
+            class: self.words.begin(entry(key, word.capital)),
+            cluster: self.clusters.begin(key),
+        }
     }
 
     /// The look of the word at `at`; `words` is its sentence.
     #[must_use]
     pub fn look(&self, doc: &Document<'_>, words: &Range<usize>, at: usize) -> Look {
+        let begin = doc.word(at).map(|word| self.begin(doc, word));
+        self.go_on(doc, words, at, begin.unwrap_or_default())
+    }
+
+    /// The same, where the look has begun.
+    fn go_on(&self, doc: &Document<'_>, words: &Range<usize>, at: usize, begin: Begin) -> Look {
         let Some(word) = doc.word(at).filter(|_| words.contains(&at)) else {
             return OUTSIDE;
         };
@@ -120,9 +143,8 @@ impl<'b> Sight<'b> {
                 ..OUTSIDE
             };
         }
-        let hash = doc.key(word);
         let first = starts(doc, words, at);
-        let class = self.class_of(hash, word.capital, first);
+        let class = self.class_of(begin, word.capital, first);
         let number = word.kind == Kind::Number
             && written
                 .bytes()
@@ -141,7 +163,7 @@ impl<'b> Sight<'b> {
         };
         Look {
             class,
-            cluster: self.clusters.get(hash),
+            cluster: self.clusters.go_on(begin.key, begin.cluster),
             suffix,
             shape,
             given,
@@ -149,14 +171,17 @@ impl<'b> Sight<'b> {
     }
 
     /// A capital tells a name from a word, but not where every word would have one.
-    fn class_of(&self, hash: u64, capital: bool, first: bool) -> u32 {
-        let lower = || self.class(entry(hash, false));
-        let upper = || self.class(entry(hash, true));
+    fn class_of(&self, begin: Begin, capital: bool, first: bool) -> u32 {
+        let of = |number: Option<u16>| {
+            let class = self.classes.get(usize::from(number?));
+            class.map(|c| u32::from_le_bytes(*c))
+        };
+        let written = of(self.words.go_on(entry(begin.key, capital), begin.class));
         match (capital, first) {
-            (false, _) => lower(),
+            (false, _) => written,
             // In a heading any word has one, so that even a word never seen as a name may be one.
-            (true, false) => upper().map(|class| class | 1 << Tag::Nnp as u32),
-            (true, true) => match (lower(), upper()) {
+            (true, false) => written.map(|class| class | 1 << Tag::Nnp as u32),
+            (true, true) => match (of(self.words.get(entry(begin.key, false))), written) {
                 (Some(a), Some(b)) => Some((a | b) & !CERTAIN | (a & b & CERTAIN)),
                 (a, b) => a.or(b),
             },
@@ -285,6 +310,9 @@ pub fn advance(window: &mut Window, next: Look) {
     *window = [w, r, next];
 }
 
+/// So many words are looked for at once.
+const TOGETHER: usize = 16;
+
 /// The tagger.
 #[derive(Clone, Copy, Debug)]
 pub struct Pos<'b> {
@@ -358,20 +386,32 @@ impl<'b> Pos<'b> {
         wanted: impl Fn(&Word<'_>) -> bool,
         mut each: impl FnMut(&Look, Tag),
     ) {
-        let look = |at: usize| match doc.word(at) {
-            Some(word) if words.contains(&at) && !wanted(word) => QUOTED,
-            _ => self.sight.look(doc, &words, at),
-        };
-        let mut window = [OUTSIDE, OUTSIDE, look(words.start)];
+        let mut window = [OUTSIDE; 3];
         let mut history = History::default();
-        for at in words.clone() {
-            advance(&mut window, look(at + 1));
-            let [_, look, _] = &window;
-            let tag = look
-                .given
-                .unwrap_or_else(|| best(look, &self.scores(&window, &history)));
-            each(look, tag);
-            history.push(tag);
+        // One look further than there are words: at what is outside.
+        for from in (words.start..=words.end).step_by(TOGETHER) {
+            let part = from..(words.end + 1).min(from + TOGETHER);
+            let mut begun = [None; TOGETHER];
+            for (at, begun) in part.clone().zip(&mut begun) {
+                let word = doc.word(at).filter(|word| wanted(word));
+                *begun = word.map(|word| self.sight.begin(doc, word));
+            }
+            for (at, begun) in part.zip(begun) {
+                let next = match begun {
+                    Some(begun) => self.sight.go_on(doc, &words, at, begun),
+                    None if at < words.end => QUOTED,
+                    None => OUTSIDE,
+                };
+                advance(&mut window, next);
+                if at > words.start {
+                    let [_, look, _] = &window;
+                    let tag = look
+                        .given
+                        .unwrap_or_else(|| best(look, &self.scores(&window, &history)));
+                    each(look, tag);
+                    history.push(tag);
+                }
+            }
         }
     }
 }

@@ -65,14 +65,15 @@ pub fn cues(
     room.words.begin(scene);
     // Those of the sentence, the two behind, and what is outside before the first.
     for at in (0..scene.own + 2).chain([usize::MAX]) {
-        (room.words).ask(scene, at, 0, cues::word, &mut room.batch);
+        room.words.want(scene, at, 0);
     }
+    room.words.ask(scene, cues::word, &mut room.batch);
     room.settings.begin();
-    for at in 0..scene.own {
-        let setting = cues::setting(scene, any, at);
-        let beside = |_, out: &mut Vec<u64>| cues::beside(setting, out);
-        (room.settings).ask(1 << 56 | setting, &mut room.batch, beside);
-    }
+    let settings = (0..scene.own).map(|at| 1 << 56 | cues::setting(scene, any, at));
+    room.settings
+        .ask(settings, &mut room.batch, |_, key, _, out| {
+            cues::beside(key & !(1 << 56), out);
+        });
     let sums = room.batch.sums::<{ cues::LABELS }>(chain.weights());
     room.words.learn(sums);
     room.settings.learn(sums);

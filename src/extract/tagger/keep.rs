@@ -7,7 +7,7 @@
 use super::cues::kind;
 use super::units::{Scene, Unit};
 use crate::extract::lexicon::Classes;
-use crate::extract::weights::{Weights, feature, three, two};
+use crate::extract::weights::{Sums, Weights, feature, three, two};
 use std::ops::Range;
 
 /// An attribution that may be one, in units of its scene.
@@ -268,19 +268,9 @@ pub const LABELS: usize = 3;
 pub const WRONG: u8 = 0;
 pub const RIGHT: u8 = 2;
 
-/// Probability that the candidate at `index` is there at all, and that its source and content are right.
-pub fn probability(
-    weights: &Weights<'_>,
-    scene: &Scene,
-    all: &[Candidate],
-    index: usize,
-    hashes: &mut Vec<u64>,
-) -> [f32; 2] {
-    hashes.clear();
-    features(scene, all, index, hashes);
-    let scores = weights
-        .sum::<LABELS>(hashes)
-        .map(|s| s as f32 * weights.scale());
+/// Probability that a candidate is there at all, and that its source and content are right, by the sums of its features.
+pub fn probability(weights: &Weights<'_>, sums: Sums) -> [f32; 2] {
+    let scores = sums.scores::<LABELS>().map(|s| s as f32 * weights.scale());
     let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let [wrong, partly, right] = scores.map(|s| (s - top).exp());
     let whole = wrong + partly + right;

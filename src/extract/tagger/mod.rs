@@ -18,7 +18,7 @@ mod words;
 use super::attribution::{Attribution, Reading, Rules, Tagger};
 use super::contents;
 use super::document::Document;
-use super::weights::Weights;
+use super::weights::{Batch, Weights};
 use crate::model::Act;
 use crate::text::Span;
 use chain::Chain;
@@ -74,7 +74,7 @@ const TOGETHER: usize = 32;
 #[derive(Debug, Default)]
 struct Work {
     room: Room,
-    hashes: Vec<u64>,
+    batch: Batch,
     seen: Vec<Seen>,
 }
 
@@ -94,7 +94,7 @@ struct Seen {
 impl Learned {
     /// Runs the steps over some sentences, each over all of them before the next; `ruled` are the attributions of the rules.
     fn look(&self, doc: &Document<'_>, sentences: Range<usize>, ruled: &[Ruled], work: &mut Work) {
-        let Work { room, hashes, seen } = work;
+        let Work { room, batch, seen } = work;
         if seen.len() < sentences.len() {
             seen.resize_with(sentences.len(), Seen::default);
         }
@@ -116,12 +116,18 @@ impl Learned {
         for (n, s) in sentences.clone().zip(&mut *seen) {
             find::roles(&self.roles, room, &s.scene, &s.any, mine(n), &mut s.all);
         }
-        for s in seen.iter_mut().take(sentences.len()) {
-            s.sure.clear();
+        let seen = seen.get_mut(..sentences.len()).unwrap_or_default();
+        for s in &*seen {
             for i in 0..s.all.len() {
-                let sure = keep::probability(&self.keep, &s.scene, &s.all, i, hashes);
-                s.sure.push(sure);
+                batch.place(|out| keep::features(&s.scene, &s.all, i, out));
             }
+        }
+        let mut sums = batch.sums::<{ keep::LABELS }>(&self.keep).iter();
+        for s in seen {
+            s.sure.clear();
+            let sums = sums.by_ref().take(s.all.len());
+            s.sure
+                .extend(sums.map(|sums| keep::probability(&self.keep, *sums)));
             keep::choose(&s.all, &s.sure, LEAST, &mut s.kept);
         }
     }

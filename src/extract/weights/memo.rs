@@ -12,8 +12,10 @@ use super::{Batch, Sums, spread};
 pub struct Memo<const PARTS: usize, const PLACES: usize = { 1 << 13 }> {
     /// Empty until something is kept.
     kept: Vec<(u64, [Sums; PARTS])>,
-    /// Of what was asked last.
-    answers: Vec<[Sums; PARTS]>,
+    /// The keys that were asked for last.
+    asked: Vec<u64>,
+    /// The answers, each with the key that it is kept under.
+    answers: Vec<(u64, [Sums; PARTS])>,
     /// What has to be looked up: key, number of the answer, number of its first part in the batch.
     unknown: Vec<(u64, u32, u32)>,
 }
@@ -22,6 +24,7 @@ impl<const PARTS: usize, const PLACES: usize> Default for Memo<PARTS, PLACES> {
     fn default() -> Self {
         Self {
             kept: Vec::new(),
+            asked: Vec::new(),
             answers: Vec::new(),
             unknown: Vec::new(),
         }
@@ -31,32 +34,39 @@ impl<const PARTS: usize, const PLACES: usize> Default for Memo<PARTS, PLACES> {
 impl<const PARTS: usize, const PLACES: usize> Memo<PARTS, PLACES> {
     /// Forgets the answers, and nothing of what is kept.
     pub fn begin(&mut self) {
+        self.asked.clear();
         self.answers.clear();
     }
 
-    /// Asks for the groups of features that `features` lists by their numbers, and that hang on nothing but a key, which must not
-    /// be 0. Gives the number of the answer, from 0. What is not known is added to the batch and must be [learnt](Self::learn)
-    /// from it.
+    /// Asks for some keys, none of them 0: their answers are numbered in their order, on from those before, from 0. What is not
+    /// known is added to the batch and must be [learnt](Self::learn) from it: for a number and its key, `features` lists one group
+    /// after another of features that hang on nothing but the key.
+    ///
+    /// What is kept is read in a row, whatever comes of it, so that no read waits for another.
     #[inline]
     pub fn ask(
         &mut self,
-        key: u64,
+        keys: impl Iterator<Item = u64>,
         batch: &mut Batch,
-        features: impl Fn(usize, &mut Vec<u64>),
-    ) -> u32 {
-        let number = self.answers.len() as u32;
-        let sums = match self.kept.get(spread(key, PLACES)) {
-            Some((known, sums)) if *known == key => *sums,
-            _ => {
-                self.unknown.push((key, number, batch.places()));
+        mut features: impl FnMut(u32, u64, usize, &mut Vec<u64>),
+    ) {
+        let before = self.asked.len();
+        self.asked.extend(keys);
+        let asked = self.asked.get(before..).unwrap_or_default();
+        let kept = self.kept.as_slice();
+        let there = |key: &u64| kept.get(spread(*key, PLACES)).copied();
+        let none = (0, [Sums::default(); PARTS]);
+        self.answers
+            .extend(asked.iter().map(|key| there(key).unwrap_or(none)));
+        let read = self.answers.get(before..).unwrap_or_default();
+        for (number, (key, (known, _))) in (before as u32..).zip(asked.iter().zip(read)) {
+            if known != key {
+                self.unknown.push((*key, number, batch.places()));
                 for part in 0..PARTS {
-                    batch.place(|out| features(part, out));
+                    batch.place(|out| features(number, *key, part, out));
                 }
-                [Sums::default(); PARTS]
             }
-        };
-        self.answers.push(sums);
-        number
+        }
     }
 
     /// Takes what was unknown from the sums of the batch.
@@ -69,7 +79,7 @@ impl<const PARTS: usize, const PLACES: usize> Memo<PARTS, PLACES> {
             let answer = self.answers.get_mut(number as usize);
             let kept = self.kept.get_mut(spread(key, PLACES));
             if let (Some(found), Some(answer), Some(kept)) = (found, answer, kept) {
-                *answer = *found;
+                *answer = (key, *found);
                 *kept = (key, *found);
             }
         }
@@ -81,7 +91,7 @@ impl<const PARTS: usize, const PLACES: usize> Memo<PARTS, PLACES> {
     pub fn answer(&self, number: u32, part: usize) -> Sums {
         let answer = self.answers.get(number as usize);
         answer
-            .and_then(|a| a.get(part))
+            .and_then(|(_, a)| a.get(part))
             .copied()
             .unwrap_or_default()
     }
@@ -106,11 +116,9 @@ mod tests {
             // More keys than there are places, some of them twice.
             let keys = || (1..=2 * PLACES as u64).map(|n| (n - n % 3 + round + 1) << 20);
             let feature = |n: u64| (n % 40 + 1) << 40 | (n % 40 + 1);
-            for key in keys() {
-                memo.ask(key, &mut batch, |part, out| {
-                    out.push(feature((key >> 20) + part as u64))
-                });
-            }
+            memo.ask(keys(), &mut batch, |_, key, part, out| {
+                out.push(feature((key >> 20) + part as u64));
+            });
             memo.learn(batch.sums::<1>(&weights));
             for (number, key) in (0..).zip(keys()) {
                 for part in 0..2 {

@@ -51,8 +51,11 @@ pub struct Scores {
     shared: Shared,
     /// Four fifths are known by so many places, with a quarter of them two thirds.
     common: Memo<1, { 1 << 15 }>,
-    /// Of each place, the numbers of the sums that are added to it, and of the first that it has in common with other cues.
-    parts: Vec<([u32; SHARED], Option<u32>)>,
+    /// Of each place, the numbers of the sums that are added to it.
+    parts: Vec<[u32; SHARED]>,
+    /// Of each place that is not of the cue: its number in the window, itself, its side, and what it has in common with those of
+    /// other cues.
+    places: Vec<(usize, usize, usize, [u64; COMMON])>,
     sums: Vec<Sums>,
 }
 
@@ -75,17 +78,18 @@ impl Scores {
         self.shared.clear();
         self.common.begin();
         self.parts.clear();
+        self.places.clear();
         self.sums.clear();
         let batch = &mut self.batch;
         // The first of the batch is of nothing, for where there is no other.
         batch.place(|_| ());
-        for at in window {
+        for (place, at) in window.enumerate() {
             let mut numbers = [0; SHARED];
             let Some(side) = side(q, at) else {
                 numbers[0] = batch.places();
                 batch.place(|out| features(q, at, out));
                 self.sums.push(Sums::default());
-                self.parts.push((numbers, None));
+                self.parts.push(numbers);
                 continue;
             };
             let asker = Asked::new(q, at, side);
@@ -96,23 +100,37 @@ impl Scores {
                     number
                 });
             }
-            let keys = asker.common_keys().into_iter().enumerate();
-            let asked = keys.map(|(group, key)| {
-                (self.common).ask(key, batch, |_, out| asker.common(group, out))
-            });
-            let first = asked.min();
+            self.places.push((place, at, side, asker.common_keys()));
             let local = self.locals.get(at).and_then(|l| *l.get(side)?);
             self.sums.push(local.unwrap_or_default());
-            self.parts.push((numbers, first));
+            self.parts.push(numbers);
         }
+        let places = &self.places;
+        let keys = places.iter().flat_map(|(.., keys)| *keys);
+        let mut last: Option<(usize, Asked<'_>)> = None;
+        self.common.ask(keys, batch, |number, _, _, out| {
+            let (place, group) = (number as usize / COMMON, number as usize % COMMON);
+            if last.as_ref().is_none_or(|(of, _)| *of != place) {
+                let there = places.get(place);
+                last = there.map(|(_, at, side, _)| (place, Asked::new(q, *at, *side)));
+            }
+            if let Some((_, asker)) = &last {
+                asker.common(group, out);
+            }
+        });
         let found = batch.sums::<LABELS>(weights);
         self.common.learn(found);
-        for (sums, (numbers, first)) in self.sums.iter_mut().zip(&self.parts) {
+        for (sums, numbers) in self.sums.iter_mut().zip(&self.parts) {
             for number in numbers {
                 *sums += found.get(*number as usize).copied().unwrap_or_default();
             }
-            for number in first.map_or(0..0, |first| first..first + COMMON as u32) {
-                *sums += self.common.answer(number, 0);
+        }
+        let mut numbers = 0..;
+        for (place, ..) in &self.places {
+            if let Some(sums) = self.sums.get_mut(*place) {
+                for number in numbers.by_ref().take(COMMON) {
+                    *sums += self.common.answer(number, 0);
+                }
             }
         }
         &self.sums
@@ -130,15 +148,19 @@ impl Scores {
             }
         }
         self.tags.begin();
+        let keys = self.unasked.iter().map(|(at, side)| {
+            let side = *side as u64 + 1;
+            side << 24 | tags_around(q.scene, *at)
+        });
+        self.tags.ask(keys, &mut self.batch, |_, key, _, out| {
+            tags(key & 0xFF_FFFF, (key >> 24) as usize - 1, out);
+        });
         for (at, side) in &self.unasked {
-            let tags_there = tags_around(q.scene, *at);
-            let key = (*side as u64 + 1) << 24 | tags_there;
-            let of = |_, out: &mut Vec<u64>| tags(tags_there, *side, out);
-            self.tags.ask(key, &mut self.batch, of);
             for at in around(*at) {
-                (self.words).ask(q.scene, at, *side, word, &mut self.batch);
+                self.words.want(q.scene, at, *side);
             }
         }
+        self.words.ask(q.scene, word, &mut self.batch);
         let sums = self.batch.sums::<LABELS>(weights);
         self.words.learn(sums);
         self.tags.learn(sums);
