@@ -49,14 +49,23 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The dates of `within`, against the day `said` of the statement.
 #[must_use]
 pub fn dates(text: &str, within: Span, said: Option<Date>) -> Vec<FoundDate> {
+    dates_near(text, within, within, said)
+}
+
+/// The same, looked for in no more than `near`, a part of `within` that holds whole words.
+pub(super) fn dates_near(
+    text: &str,
+    within: Span,
+    near: Span,
+    said: Option<Date>,
+) -> Vec<FoundDate> {
     let Some(pattern) = PATTERN.as_ref() else {
         return Vec::new();
     };
-    let claim = within.of(text);
-    let told = LazyCell::new(|| Told::of(claim));
+    let told = LazyCell::new(|| Told::of(within.of(text)));
     let mut out: Vec<FoundDate> = Vec::new();
-    for (at, found) in at_words(pattern, claim) {
-        let begin = within.begin() + at;
+    for (at, found) in at_words(pattern, near.of(text), |_| true) {
+        let begin = near.begin() + at;
         let all = found.whole();
         let mut span = Span::new(begin, begin + all.len());
         if ["mdy", "mdl", "dmy", "md", "dm"]

@@ -20,11 +20,12 @@ fn begins(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// What `pattern`, which must begin with `^`, finds in `text` where words begin, one behind the other: the byte where each begins,
-/// from which its groups count.
+/// What `pattern`, which must begin with `^`, finds in `text` where words begin and may be `meant`, one behind the other: the byte
+/// where each begins, from which its groups count. `meant` is asked with the text from the word on.
 pub fn at_words<'p, 'h>(
     pattern: &'p Regex,
     text: &'h str,
+    meant: impl Fn(&str) -> bool,
 ) -> impl Iterator<Item = (usize, Groups<'p, 'h>)> {
     let mut next = 0;
     std::iter::from_fn(move || {
@@ -35,6 +36,9 @@ pub fn at_words<'p, 'h>(
                 continue;
             }
             let rest = text.get(at..)?;
+            if !meant(rest) {
+                continue;
+            }
             // Groups are asked for only where there is a match: room for them costs memory.
             if let Some(found) = pattern.find(rest).and_then(|_| pattern.captures(rest)) {
                 next = at + found.get_match().len().max(1);

@@ -65,7 +65,7 @@ pub(crate) use speakers::people::Kinds;
 use tagger::Learned;
 
 /// Changes whenever the same text would give another extraction: part of the cache's key.
-pub const VERSION: u32 = 15;
+pub const VERSION: u32 = 16;
 
 /// Holds the compiled lexicons. Build once, share between threads.
 #[derive(Debug)]

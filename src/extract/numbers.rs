@@ -9,7 +9,7 @@ use crate::text::Span;
 use regex::Regex;
 use std::sync::LazyLock;
 
-const WORDS: [(&str, f64); 19] = [
+const WORDS: [(&str, f64); 27] = [
     ("one", 1.0),
     ("two", 2.0),
     ("three", 3.0),
@@ -22,24 +22,37 @@ const WORDS: [(&str, f64); 19] = [
     ("ten", 10.0),
     ("eleven", 11.0),
     ("twelve", 12.0),
+    ("thirteen", 13.0),
+    ("fourteen", 14.0),
     ("fifteen", 15.0),
+    ("sixteen", 16.0),
+    ("seventeen", 17.0),
+    ("eighteen", 18.0),
+    ("nineteen", 19.0),
     ("twenty", 20.0),
     ("thirty", 30.0),
     ("forty", 40.0),
     ("fifty", 50.0),
     ("sixty", 60.0),
+    ("seventy", 70.0),
+    ("eighty", 80.0),
     ("ninety", 90.0),
 ];
 
 // Boundaries and figures in ASCII, which the fast engine can do.
 static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = WORDS.map(|(w, _)| w).join("|");
+    let tens = WORDS
+        .map(|(w, _)| w)
+        .into_iter()
+        .filter(|w| w.ends_with("ty"));
+    let tens = tens.collect::<Vec<_>>().join("|");
     Regex::new(&format!(
         r"(?x)^(?:
         (?P<part>(?-u:\b)(?i-u:(?P<part_n>one|two|three|four)[-\ ](?P<part_d>half|thirds?|quarters?|fourths?|fifths?)|half)\ (?:of(?-u:\b)|the(?-u:\b)|its(?-u:\b)))
         |(?P<tally>(?-u:\b)(?P<yes>[0-9]{{1,3}})\ ?[-–]\ ?(?P<no>[0-9]{{1,3}})(?-u:\b))
         |(?P<sign>(?:US)?[$€£¥]\ ?)?
-        (?-u:\b)(?:(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)|(?P<word>(?i-u:{words})))
+        (?-u:\b)(?:(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)|(?i-u:(?P<tens>{tens})-)?(?P<word>(?i-u:{words}))(?-u:\b))
         (?:[\ -](?P<scale>hundred|thousand|million|billion|trillion|percent|per\ cent)(?-u:\b))?
         (?:\ ?(?P<percent>%|percentage\ points?|percent(?-u:\b)|per\ cent(?-u:\b)))?
         )"
@@ -55,7 +68,7 @@ pub fn numbers(text: &str, within: Span, dates: &[FoundDate]) -> Vec<FoundNumber
     };
     let mut out = Vec::new();
     let claim = within.of(text);
-    for (begin, found) in at_words(pattern, claim) {
+    for (begin, found) in at_words(pattern, claim, may_begin) {
         let begin = within.begin() + begin;
         let all = found.whole();
         let part = |name: &str| found.text(name);
@@ -102,7 +115,9 @@ pub fn numbers(text: &str, within: Span, dates: &[FoundDate]) -> Vec<FoundNumber
         }
         let base = match (part("digits"), part("word")) {
             (Some(d), _) => d.replace(',', "").parse().ok(),
-            (_, Some(w)) => word_value(w),
+            (_, Some(w)) => {
+                word_value(w).map(|n| n + part("tens").and_then(word_value).unwrap_or(0.0))
+            }
             _ => None,
         };
         let Some(base) = base else { continue };
@@ -175,6 +190,20 @@ pub fn numbers(text: &str, within: Span, dates: &[FoundDate]) -> Vec<FoundNumber
         });
     }
     out
+}
+
+/// Whether a number may begin: figures, one in words, or money.
+fn may_begin(rest: &str) -> bool {
+    let first = rest.as_bytes().first().copied().unwrap_or_default();
+    match first | 0x20 {
+        _ if first.is_ascii_digit() => true,
+        b'e' | b'f' | b'h' | b'n' | b's' | b't' | b'o' => {
+            let end = rest.bytes().position(|b| !b.is_ascii_alphabetic());
+            in_words(rest.get(..end.unwrap_or(rest.len())).unwrap_or_default())
+        }
+        b'u' => rest.starts_with("US"),
+        _ => !first.is_ascii_alphabetic(),
+    }
 }
 
 /// Whether the word opens a number in words: "two", "half", "two-thirds".

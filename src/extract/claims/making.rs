@@ -126,17 +126,9 @@ impl<'d, 't> Maker<'d, 't> {
             return;
         }
         // The patterns are dear; most claims hold nothing that they could find.
-        let holds = |classes: Classes| {
-            words.clone().any(|i| {
-                doc.word(i).is_some_and(|w| {
-                    w.kind == Kind::Number || w.is(classes) && !w.is(Classes::DETERMINER)
-                }) || doc.reads(i, "this") && doc.word(i + 1).is_some_and(|w| w.is(Classes::TIME))
-            })
-        };
-        let found_dates = if holds(Classes::MONTH.or(Classes::WEEKDAY).or(Classes::TIME)) {
-            dates::dates(doc.text, span, self.said)
-        } else {
-            Vec::new()
+        let found_dates = match near_time(doc, &words) {
+            Some(near) => dates::dates_near(doc.text, span, near, self.said),
+            None => Vec::new(),
         };
         let found_numbers = if words.clone().any(|i| counts(doc, i)) {
             numbers::numbers(doc.text, span, &found_dates)
@@ -260,6 +252,40 @@ fn greets(doc: &Document<'_>, words: &Range<usize>) -> bool {
     let thanks = (doc.reads(at, "thank") && doc.reads(at + 1, "you") || doc.reads(at, "thanks"))
         && (words.len() <= 12 || doc.reads_any(at + 2, &["so", "very"]) && words.len() <= 16);
     greeting && words.len() <= 25 || thanks || met || called
+}
+
+/// No way to write a date has so many words before the one that tells of time, or behind it.
+const REACH: usize = 6;
+
+/// The stretch of the claim that could hold dates: around the words that tell of time; `None` where none does.
+fn near_time(doc: &Document<'_>, words: &Range<usize>) -> Option<Span> {
+    let mut telling = words.clone().filter(|i| tells_time(doc, *i));
+    let first = telling.next()?;
+    let last = telling.next_back().unwrap_or(first);
+    let from = first.saturating_sub(REACH).max(words.start);
+    Some(doc.span_of(&(from..(last + 1 + REACH).min(words.end))))
+}
+
+/// Whether the word could be of a date: figures, a month, a day of the week, a time.
+fn tells_time(doc: &Document<'_>, at: usize) -> bool {
+    let times = Classes::MONTH.or(Classes::WEEKDAY).or(Classes::TIME);
+    doc.word(at).is_some_and(|w| {
+        w.kind == Kind::Number
+            // "Q3", "FY2026".
+            || w.capital && !w.plain
+            // "mid-May", "October-December".
+            || (w.capital || matches!(w.first, b'e' | b'l' | b'm')) && doc.written(at).contains('-')
+            || w.is(times) && !w.is(Classes::DETERMINER)
+            || match w.first | 0x20 {
+                b'd' | b'm' | b'q' | b'w' | b'y' => {
+                    doc.reads_any(at, &["days", "weeks", "months", "years", "decades", "quarter"])
+                }
+                b't' => {
+                    doc.reads(at, "this") && doc.word(at + 1).is_some_and(|w| w.is(Classes::TIME))
+                }
+                _ => false,
+            }
+    })
 }
 
 /// Whether the word could be a number: figures, or a small number in words.

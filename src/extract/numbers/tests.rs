@@ -38,6 +38,8 @@ fn values_are_scaled_and_units_named() {
         ),
         ("80 million dose commitment", "80 million dose", 8e7, "dose"),
         ("at least 75 percent", "75 percent", 75.0, "percent"),
+        ("sixty members", "sixty members", 60.0, "members"),
+        ("seventeen soldiers", "seventeen soldiers", 17.0, "soldiers"),
     ] {
         let found = numbers(text, Span::new(0, text.len()), &[]);
         assert_eq!(found.len(), 1, "{text}: {found:?}");
@@ -79,4 +81,31 @@ fn a_tally_is_two_numbers_of_votes() {
         [81.0, 13.0]
     );
     assert_eq!(numbers("pages 81-13", Span::new(0, 11), &[]), []);
+}
+
+#[test]
+fn twenty_five_percent_were_five() {
+    for (text, words, value, unit) in [
+        (
+            "Twenty-five percent of them",
+            "Twenty-five percent",
+            25.0,
+            "percent",
+        ),
+        (
+            "some forty-two people died",
+            "forty-two people",
+            42.0,
+            "people",
+        ),
+    ] {
+        let found = numbers(text, Span::new(0, text.len()), &[]);
+        let found: Vec<_> = found
+            .iter()
+            .map(|n| (n.span.of(text), n.value, n.unit.as_str()))
+            .collect();
+        assert_eq!(found, [(words, value, unit)]);
+    }
+    let none = "his twenty-eighth year, a twenty-two-state tour, the tenth";
+    assert!(numbers(none, Span::new(0, none.len()), &[]).is_empty());
 }

@@ -59,12 +59,21 @@ impl<const PARTS: usize, const PLACES: usize> Memo<PARTS, PLACES> {
         self.answers
             .extend(asked.iter().map(|key| there(key).unwrap_or(none)));
         let read = self.answers.get(before..).unwrap_or_default();
+        // Gathered without a branch, which would be guessed wrong: each is written down, and written over where it is known.
+        let first = self.unknown.len();
+        self.unknown.resize(first + asked.len(), (0, 0, 0));
+        let mut end = first;
         for (number, (key, (known, _))) in (before as u32..).zip(asked.iter().zip(read)) {
-            if known != key {
-                self.unknown.push((*key, number, batch.places()));
-                for part in 0..PARTS {
-                    batch.place(|out| features(number, *key, part, out));
-                }
+            if let Some(unknown) = self.unknown.get_mut(end) {
+                *unknown = (*key, number, 0);
+            }
+            end += usize::from(known != key);
+        }
+        self.unknown.truncate(end);
+        for (key, number, places) in self.unknown.iter_mut().skip(first) {
+            *places = batch.places();
+            for part in 0..PARTS {
+                batch.place(|out| features(*number, *key, part, out));
             }
         }
     }
