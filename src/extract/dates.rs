@@ -46,6 +46,23 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("(?x)^(?:{})", ways.join("|"))).ok()
 });
 
+/// Words in small letters that dates begin with, in the order of the alphabet.
+#[rustfmt::skip]
+const OPENERS: [&str; 59] = [
+    "a", "about", "after", "almost", "an", "and", "at", "before", "between", "by", "during", "earlier", "early",
+    "eight", "eleven", "first", "fiscal", "five", "for", "four", "fourth", "from", "in", "just", "last", "late",
+    "later", "mid", "more", "nearly", "next", "nine", "ninety", "of", "on", "one", "over", "second", "seven", "since",
+    "six", "sixty", "ten", "the", "third", "thirty", "this", "three", "through", "to", "today", "tomorrow", "tonight",
+    "twelve", "twenty", "two", "until", "within", "yesterday",
+];
+
+/// Whether a date may begin: with a figure, a capital, or one of the small words. The pattern asks the same, but is dear.
+fn may_begin(rest: &str) -> bool {
+    let end = rest.bytes().position(|b| !b.is_ascii_lowercase());
+    let word = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+    word.is_empty() || OPENERS.binary_search(&word).is_ok()
+}
+
 /// The dates of `within`, against the day `said` of the statement.
 #[must_use]
 pub fn dates(text: &str, within: Span, said: Option<Date>) -> Vec<FoundDate> {
@@ -64,7 +81,7 @@ pub(super) fn dates_near(
     };
     let told = LazyCell::new(|| Told::of(within.of(text)));
     let mut out: Vec<FoundDate> = Vec::new();
-    for (at, found) in at_words(pattern, near.of(text), |_| true) {
+    for (at, found) in at_words(pattern, near.of(text), may_begin) {
         let begin = near.begin() + at;
         let all = found.whole();
         let mut span = Span::new(begin, begin + all.len());

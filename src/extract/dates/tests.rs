@@ -189,3 +189,23 @@ fn a_decade_behind_another_began_with_the_blank_before_it() {
         ]
     );
 }
+
+#[test]
+fn no_date_begins_with_another_word() {
+    assert!(OPENERS.is_sorted());
+    let pattern = PATTERN.as_ref().expect("a pattern");
+    let samples = [
+        include_str!("../../../assets/sample/01-g7-taiwan-strait-2022-08-03.txt"),
+        // What the other tests read.
+        include_str!("tests.rs"),
+    ];
+    let mut found = 0;
+    for text in samples {
+        let all = |meant: fn(&str) -> bool| -> Vec<usize> {
+            at_words(pattern, text, meant).map(|(at, _)| at).collect()
+        };
+        assert_eq!(all(may_begin), all(|_| true));
+        found += all(may_begin).len();
+    }
+    assert!(found > 50, "{found}");
+}

@@ -90,6 +90,10 @@ pub fn cues(
     let in_doubt = |at: &usize| 1.0 - chain.marginal(lattice, *at, cues::OUTSIDE.into()) >= DOUBT;
     room.doubtful.clear();
     room.doubtful.extend((0..scene.own).filter(in_doubt));
+    room.old.append(out);
+    if room.doubtful.is_empty() {
+        return;
+    }
     for at in &room.doubtful {
         room.batch.place(|out| cues::others(scene, any, *at, out));
     }
@@ -116,7 +120,6 @@ pub fn cues(
         *begin += eager;
     }
     chain.decode(lattice);
-    room.old.append(out);
     let old = &mut room.old;
     let mut candidate = |cue: Range<usize>| Candidate {
         cue_sure: [

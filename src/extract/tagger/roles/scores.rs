@@ -12,26 +12,33 @@ use std::ops::Range;
 
 /// Numbers of sums by what a group of features hangs on. A key whose place was taken by another is asked for again.
 #[derive(Debug, Default)]
-struct Shared(Vec<(u64, u32)>);
+struct Shared {
+    /// Of which turn, under which key, which number.
+    kept: Vec<(u32, u64, u32)>,
+    turn: u32,
+}
 
 impl Shared {
-    const PLACES: usize = 1 << 9;
-    /// No group has this key.
-    const NONE: (u64, u32) = (0, 0);
+    const PLACES: usize = 1 << 8;
 
+    /// Forgets all: what was kept is of another turn.
     fn clear(&mut self) {
-        self.0.clear();
-        self.0.resize(Self::PLACES, Self::NONE);
+        self.turn = self.turn.wrapping_add(1);
+        if self.turn == 0 || self.kept.is_empty() {
+            self.kept.clear();
+            self.kept.resize(Self::PLACES, (0, 0, 0));
+            self.turn = 1;
+        }
     }
 
     /// The number that is kept under a key, or else what `new` gives.
     #[inline]
     fn get(&mut self, key: u64, new: impl FnOnce() -> u32) -> u32 {
-        match self.0.get_mut(spread(key, Self::PLACES)) {
-            Some((known, number)) if *known == key => *number,
+        match self.kept.get_mut(spread(key, Self::PLACES)) {
+            Some((turn, known, number)) if *turn == self.turn && *known == key => *number,
             Some(kept) => {
-                *kept = (key, new());
-                kept.1
+                *kept = (self.turn, key, new());
+                kept.2
             }
             None => new(),
         }
