@@ -65,7 +65,7 @@ impl<'b> Clusters<'b> {
         self.go_on(key, self.begin(key))
     }
 
-    /// Begins to look for a word: see [`Lookup::begin`].
+    /// Begins to look for a word: who looks for many begins with all of them, so that no read waits for another.
     #[inline]
     #[must_use]
     pub fn begin(&self, key: u64) -> Begun {

@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 const MONTHS: &str = "Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|June?|July?|Aug(?:ust|\\.)?|Sept?(?:ember|\\.)?|Oct(?:ober|\\.)?|Nov(?:ember|\\.)?|Dec(?:ember|\\.)?";
 const SURE: &str = "January|February|April|June|July|September|October|November|December";
 const DAYS: &str = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday";
-const COUNT: &str = "[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|sixty|ninety";
+const COUNT: &str = "[0-9]{1,3}|an?|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\\ ])?(?:one|two|three|four|five|six|seven|eight|nine)|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety";
 
 // Boundaries and figures in ASCII, which the fast engine can do. Of two ways that begin at one place the first is meant.
 static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -27,7 +27,7 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         format!(r"(?P<mdl>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?P<mdl_m>{MONTHS})\ (?P<mdl_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?:of\ )?(?P<mdl_y>last|this|next)\ year(?-u:\b))"),
         format!(r"(?P<dmy>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<dmy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dmy_m>{MONTHS}),?\ (?P<dmy_y>[0-9]{{4}})(?-u:\b))"),
         r"(?P<iso>(?-u:\b)[0-9]{4}-[0-9]{2}-[0-9]{2}(?-u:\b))".to_owned(),
-        r"(?P<quarter>(?-u:\b)(?:(?:the|in|by)\ )*(?P<q>Q[1-4]|(?i-u:first|second|third|fourth|last)\ quarter)(?:\ (?:of\ )?(?P<q_y>[0-9]{4}|(?:last|this|next)\ year))?(?-u:\b))".to_owned(),
+        r"(?P<quarter>(?-u:\b)(?:(?:the|in|by)\ ){0,2}(?P<q>Q[1-4]|(?i-u:first|second|third|fourth|last)\ quarter)(?:\ (?:of\ )?(?P<q_y>[0-9]{4}|(?:last|this|next)\ year))?(?-u:\b))".to_owned(),
         format!(r"(?P<md>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<md_m>{MONTHS})\ (?P<md_d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?-u:\b))"),
         format!(r"(?P<dm>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?P<dm_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dm_m>{SURE}|May|March|August)(?-u:\b))"),
         format!(r"(?P<my>(?-u:\b)(?:(?:in|since)\ )?(?:(?:early|mid|late)[\ -])?(?P<my_m>{MONTHS}),?\ (?:of\ )?(?P<my_y>[0-9]{{4}})(?-u:\b))"),
@@ -48,19 +48,23 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Words in small letters that dates begin with, in the order of the alphabet.
 #[rustfmt::skip]
-const OPENERS: [&str; 59] = [
+const OPENERS: [&str; 70] = [
     "a", "about", "after", "almost", "an", "and", "at", "before", "between", "by", "during", "earlier", "early",
-    "eight", "eleven", "first", "fiscal", "five", "for", "four", "fourth", "from", "in", "just", "last", "late",
-    "later", "mid", "more", "nearly", "next", "nine", "ninety", "of", "on", "one", "over", "second", "seven", "since",
-    "six", "sixty", "ten", "the", "third", "thirty", "this", "three", "through", "to", "today", "tomorrow", "tonight",
-    "twelve", "twenty", "two", "until", "within", "yesterday",
+    "eight", "eighteen", "eighty", "eleven", "fifteen", "fifty", "first", "fiscal", "five", "for", "forty", "four",
+    "fourteen", "fourth", "from", "in", "just", "last", "late", "later", "mid", "more", "nearly", "next", "nine",
+    "nineteen", "ninety", "of", "on", "one", "over", "second", "seven", "seventeen", "seventy", "since", "six",
+    "sixteen", "sixty", "ten", "the", "third", "thirteen", "thirty", "this", "three", "through", "to", "today",
+    "tomorrow", "tonight", "twelve", "twenty", "two", "until", "within", "yesterday",
 ];
 
 /// Whether a date may begin: with a figure, a capital, or one of the small words. The pattern asks the same, but is dear.
 fn may_begin(rest: &str) -> bool {
     let end = rest.bytes().position(|b| !b.is_ascii_lowercase());
     let word = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-    word.is_empty() || OPENERS.binary_search(&word).is_ok()
+    match word {
+        "" => rest.starts_with(|c: char| c.is_ascii_alphanumeric()),
+        _ => OPENERS.binary_search(&word).is_ok(),
+    }
 }
 
 /// The dates of `within`, against the day `said` of the statement.

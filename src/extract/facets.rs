@@ -24,7 +24,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases {
         finder: AhoCorasick::builder()
             .ascii_case_insensitive(true)
-            // Some hundred short phrases: a step a byte, for less than a megabyte.
+            // Some fifty short phrases: a step a byte, for less than a megabyte.
             .kind(Some(AhoCorasickKind::DFA))
             .build(phrases)
             .ok(),

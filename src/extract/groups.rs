@@ -7,7 +7,7 @@
 
 use regex::{Captures, Match, Regex};
 
-/// Where a word begins (letters and figures of ASCII), or a sign of money.
+/// Where a word begins (letters and figures of ASCII), or a character of other scripts, as signs of money are, by its first byte.
 fn begins(bytes: &[u8], at: usize) -> bool {
     let wordy = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
     match bytes.get(at) {

@@ -41,18 +41,18 @@ const WORDS: [(&str, f64); 27] = [
 
 // Boundaries and figures in ASCII, which the fast engine can do.
 static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let words = WORDS.map(|(w, _)| w).join("|");
-    let tens = WORDS
-        .map(|(w, _)| w)
-        .into_iter()
-        .filter(|w| w.ends_with("ty"));
-    let tens = tens.collect::<Vec<_>>().join("|");
+    let those = |meant: fn(f64) -> bool| {
+        let words = WORDS.iter().filter(|(_, n)| meant(*n)).map(|(w, _)| *w);
+        words.collect::<Vec<_>>().join("|")
+    };
+    let (words, ones) = (those(|_| true), those(|n| n < 10.0));
+    let tens = those(|n| n >= 20.0);
     Regex::new(&format!(
         r"(?x)^(?:
         (?P<part>(?-u:\b)(?i-u:(?P<part_n>one|two|three|four)[-\ ](?P<part_d>half|thirds?|quarters?|fourths?|fifths?)|half)\ (?:of(?-u:\b)|the(?-u:\b)|its(?-u:\b)))
         |(?P<tally>(?-u:\b)(?P<yes>[0-9]{{1,3}})\ ?[-–]\ ?(?P<no>[0-9]{{1,3}})(?-u:\b))
         |(?P<sign>(?:US)?[$€£¥]\ ?)?
-        (?-u:\b)(?:(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)|(?i-u:(?P<tens>{tens})-)?(?P<word>(?i-u:{words}))(?-u:\b))
+        (?-u:\b)(?:(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)|(?i-u:(?P<tens>{tens})[-\ ](?P<ones>{ones})|(?P<word>{words}))(?-u:\b))
         (?:[\ -](?P<scale>hundred|thousand|million|billion|trillion|percent|per\ cent)(?-u:\b))?
         (?:\ ?(?P<percent>%|percentage\ points?|percent(?-u:\b)|per\ cent(?-u:\b)))?
         )"
@@ -113,7 +113,8 @@ pub fn numbers(text: &str, within: Span, dates: &[FoundDate]) -> Vec<FoundNumber
             }
             continue;
         }
-        let base = match (part("digits"), part("word")) {
+        let word = part("word").or_else(|| part("ones"));
+        let base = match (part("digits"), word) {
             (Some(d), _) => d.replace(',', "").parse().ok(),
             (_, Some(w)) => {
                 word_value(w).map(|n| n + part("tens").and_then(word_value).unwrap_or(0.0))
@@ -145,7 +146,7 @@ pub fn numbers(text: &str, within: Span, dates: &[FoundDate]) -> Vec<FoundNumber
             continue;
         }
         // "twenty-eighth", "two-state": a name of a kind; "5 to 9 September": days.
-        let kind = part("word").is_some() && scale == 1.0 && rest.starts_with(['-', '–']);
+        let kind = word.is_some() && scale == 1.0 && rest.starts_with(['-', '–']);
         let day = dates.iter().any(|d| {
             d.span.begin() >= whole.finish()
                 && [" to ", " and ", "-", "–", " through "]
@@ -158,7 +159,7 @@ pub fn numbers(text: &str, within: Span, dates: &[FoundDate]) -> Vec<FoundNumber
         let plain = scale == 1.0 && percent.is_none() && part("sign").is_none();
         let single = part("word").is_some_and(|w| w.eq_ignore_ascii_case("one"));
         let doubtful = single && plain && !before.ends_with(" by ")
-            || part("word").is_some() && noun.is_none() && plain && !rest.starts_with(" of ")
+            || word.is_some() && noun.is_none() && plain && !rest.starts_with(" of ")
             || plain && part("digits").is_some() && is_name(before, rest);
         if doubtful {
             continue;
@@ -192,24 +193,29 @@ pub fn numbers(text: &str, within: Span, dates: &[FoundDate]) -> Vec<FoundNumber
     out
 }
 
-/// Whether a number may begin: figures, one in words, or money.
+/// Whether a number may begin: figures, one in words, or money. The pattern asks the same, but is dear.
 fn may_begin(rest: &str) -> bool {
-    let first = rest.as_bytes().first().copied().unwrap_or_default();
-    match first | 0x20 {
-        _ if first.is_ascii_digit() => true,
-        b'e' | b'f' | b'h' | b'n' | b's' | b't' | b'o' => {
-            let end = rest.bytes().position(|b| !b.is_ascii_alphabetic());
-            in_words(rest.get(..end.unwrap_or(rest.len())).unwrap_or_default())
-        }
-        b'u' => rest.starts_with("US"),
-        _ => !first.is_ascii_alphabetic(),
+    let end = rest.bytes().position(|b| !b.is_ascii_alphabetic());
+    match rest.get(..end.unwrap_or(rest.len())).unwrap_or_default() {
+        "" => rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '¥')),
+        "US" => true,
+        word => in_words(word),
     }
 }
 
 /// Whether the word opens a number in words: "two", "half", "two-thirds".
 pub fn in_words(word: &str) -> bool {
-    let head = word.split('-').next().unwrap_or(word);
-    head.eq_ignore_ascii_case("half") || word_value(head).is_some()
+    let first = word.bytes().next().unwrap_or_default();
+    // Most words begin with another letter.
+    matches!(first | 0x20, b'e' | b'f' | b'h' | b'n' | b'o' | b's' | b't') && {
+        let head = word.split('-').next().unwrap_or(word);
+        head.eq_ignore_ascii_case("half") || word_value(head).is_some()
+    }
+}
+
+/// What a number in words is: "seven", "thirty-seven".
+pub(super) fn value_in_words(words: &str) -> Option<f64> {
+    words.split(['-', ' ']).map(word_value).sum()
 }
 
 fn word_value(word: &str) -> Option<f64> {

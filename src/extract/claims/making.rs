@@ -270,18 +270,16 @@ fn near_time(doc: &Document<'_>, words: &Range<usize>) -> Option<Span> {
 fn tells_time(doc: &Document<'_>, at: usize) -> bool {
     let times = Classes::MONTH.or(Classes::WEEKDAY).or(Classes::TIME);
     doc.word(at).is_some_and(|w| {
+        let is = |words: &[&str]| doc.reads_any(at, words);
         w.kind == Kind::Number
-            // "Q3", "FY2026".
-            || w.capital && !w.plain
-            // "mid-May", "October-December".
-            || (w.capital || matches!(w.first, b'e' | b'l' | b'm')) && doc.written(at).contains('-')
             || w.is(times) && !w.is(Classes::DETERMINER)
-            || match w.first | 0x20 {
-                b'd' | b'm' | b'q' | b'w' | b'y' => {
-                    doc.reads_any(at, &["days", "weeks", "months", "years", "decades", "quarter"])
-                }
-                b't' => {
-                    doc.reads(at, "this") && doc.word(at + 1).is_some_and(|w| w.is(Classes::TIME))
+            // "Q3", "mid-May", "pre-2008".
+            || (!w.plain || w.span.len() > 4)
+                && doc.written(at).bytes().any(|b| b == b'-' || b.is_ascii_digit())
+            || match w.first {
+                b'd' | b'm' | b'q' | b'w' | b'y' => is(&["days", "weeks", "months", "years", "quarter"]),
+                b'A' | b'D' | b'F' | b'J' | b'N' | b'O' | b'S' => {
+                    is(&["jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"])
                 }
                 _ => false,
             }
@@ -290,11 +288,38 @@ fn tells_time(doc: &Document<'_>, at: usize) -> bool {
 
 /// Whether the word could be a number: figures, or a small number in words.
 fn counts(doc: &Document<'_>, at: usize) -> bool {
-    doc.word(at).is_some_and(|w| {
-        w.kind == Kind::Number
-            || matches!(
-                w.first | 0x20,
-                b'e' | b'f' | b'h' | b'n' | b's' | b't' | b'o'
-            ) && numbers::in_words(doc.written(at))
-    })
+    doc.word(at)
+        .is_some_and(|w| w.kind == Kind::Number || numbers::in_words(doc.written(at)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::lexicon::Lexicon;
+
+    #[test]
+    fn near_the_words_of_time_are_all_dates() {
+        let forms = "The pre-2008 way of doing business in the whole banking sector was over today. \
+            Since Sept nothing at all was heard by anyone of those who asked for it on that day. \
+            They expect an answer of the other parties within the next eleven months. \
+            Nobody knew by the third quarter what to make of all of it. \
+            More than twenty-five years ago nobody thought about it in FY2026 or the mid-1990s. \
+            At the beginning of the year, not in late-May, they met for the first time.";
+        let sample = include_str!("../../../assets/sample/01-g7-taiwan-strait-2022-08-03.txt");
+        let lexicon = Lexicon::bundled();
+        let said = "2025-10-12".parse().ok();
+        let mut found = 0;
+        for text in [forms, sample] {
+            let doc = Document::new(text, None, &lexicon);
+            for sentence in &doc.sentences {
+                let span = doc.span_of(&sentence.words);
+                let near = near_time(&doc, &sentence.words);
+                let near = near.map(|near| dates::dates_near(text, span, near, said));
+                let all = dates::dates(text, span, said);
+                assert_eq!(near.unwrap_or_default(), all, "{}", span.of(text));
+                found += all.len();
+            }
+        }
+        assert!(found >= 10, "{found}");
+    }
 }

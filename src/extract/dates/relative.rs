@@ -1,5 +1,6 @@
 //! What words of time mean on the day they were said.
 
+use crate::extract::numbers::value_in_words;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -18,15 +19,17 @@ impl Told {
     /// Reads the words of a claim.
     pub fn of(text: &str) -> Self {
         let mut told = Self::default();
+        let mut past = false;
         for word in text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’') {
             match word {
                 "will" | "shall" | "upcoming" | "ll" | "won’t" | "won't" => told.ahead = true,
                 "was" | "were" | "has" | "had" | "have" | "did" | "been" => told.back = true,
                 _ if word.ends_with("'ll") || word.ends_with("’ll") => told.ahead = true,
-                _ => {}
+                // "doubled in three years".
+                _ => past |= word.ends_with("ed") && word.len() > 4,
             }
         }
-        told.may_come = told.ahead || !told.back;
+        told.may_come = told.ahead || !(told.back || past);
         told
     }
 }
@@ -120,31 +123,12 @@ fn months(year: i16, quarter: i8) -> String {
 
 /// `count` units ago (`sign` -1) or ahead (1): a day for days and weeks, a month for months, a year for years.
 pub fn shifted(count: &str, unit: &str, sign: i64, said: Date) -> Option<String> {
-    let words = [
-        ("a", 1),
-        ("an", 1),
-        ("one", 1),
-        ("two", 2),
-        ("three", 3),
-        ("four", 4),
-        ("five", 5),
-        ("six", 6),
-        ("seven", 7),
-        ("eight", 8),
-        ("nine", 9),
-        ("ten", 10),
-        ("eleven", 11),
-        ("twelve", 12),
-        ("twenty", 20),
-        ("thirty", 30),
-        ("sixty", 60),
-        ("ninety", 90),
-    ];
     let lower = count.to_lowercase();
-    let count: i64 = lower
-        .parse()
-        .ok()
-        .or_else(|| words.iter().find(|(w, _)| *w == lower).map(|(_, n)| *n))?;
+    let count = match lower.as_str() {
+        "a" | "an" => 1,
+        figures if figures.starts_with(|c: char| c.is_ascii_digit()) => figures.parse().ok()?,
+        words => value_in_words(words)? as i64,
+    };
     let shift = sign * count;
     match unit.to_lowercase().as_str() {
         "day" => said.checked_add(shift.days()).ok().map(|d| d.to_string()),

@@ -89,6 +89,7 @@ fn numbers_of_laws_and_of_things_are_no_dates() {
         "2000 troops left",
         "it cost $2000",
         "in just 20 days, it has introduced measures",
+        "prices doubled in three years",
     ] {
         assert_eq!(iso(text), [], "{text}");
     }
@@ -208,4 +209,25 @@ fn no_date_begins_with_another_word() {
         found += all(may_begin).len();
     }
     assert!(found > 50, "{found}");
+}
+
+#[test]
+fn twenty_five_years_ago_was_five() {
+    assert_eq!(
+        iso("twenty-five years ago"),
+        [("twenty-five years ago".to_owned(), Some("2000".to_owned()))]
+    );
+    for count in [
+        "one",
+        "nine",
+        "twelve",
+        "seventeen",
+        "forty",
+        "sixty-one",
+        "ninety nine",
+    ] {
+        let text = format!("{count} weeks ago");
+        let found: Vec<String> = iso(&text).into_iter().map(|(words, _)| words).collect();
+        assert_eq!(found, [text]);
+    }
 }

@@ -106,6 +106,13 @@ fn twenty_five_percent_were_five() {
             .collect();
         assert_eq!(found, [(words, value, unit)]);
     }
+    // Two numbers are no sum.
+    let two = "a fifty-fifty chance";
+    assert!(
+        numbers(two, Span::new(0, two.len()), &[])
+            .iter()
+            .all(|n| n.value == 50.0)
+    );
     let none = "his twenty-eighth year, a twenty-two-state tour, the tenth";
     assert!(numbers(none, Span::new(0, none.len()), &[]).is_empty());
 }

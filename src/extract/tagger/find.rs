@@ -92,6 +92,7 @@ pub fn cues(
     room.doubtful.extend((0..scene.own).filter(in_doubt));
     room.old.append(out);
     if room.doubtful.is_empty() {
+        // Nor would a cue of the rules alone be as probable as the least that is looked at.
         return;
     }
     for at in &room.doubtful {

@@ -14,7 +14,7 @@ pub struct Memo<const PARTS: usize, const PLACES: usize = { 1 << 13 }> {
     kept: Vec<(u64, [Sums; PARTS])>,
     /// The keys that were asked for last.
     asked: Vec<u64>,
-    /// The answers, each with the key that it is kept under.
+    /// What stood at the places of those: the answers, once what was unknown is learnt.
     answers: Vec<(u64, [Sums; PARTS])>,
     /// What has to be looked up: key, number of the answer, number of its first part in the batch.
     unknown: Vec<(u64, u32, u32)>,
@@ -34,6 +34,7 @@ impl<const PARTS: usize, const PLACES: usize> Default for Memo<PARTS, PLACES> {
 impl<const PARTS: usize, const PLACES: usize> Memo<PARTS, PLACES> {
     /// Forgets the answers, and nothing of what is kept.
     pub fn begin(&mut self) {
+        debug_assert!(self.unknown.is_empty(), "asked, and not learnt");
         self.asked.clear();
         self.answers.clear();
     }
