@@ -7,6 +7,7 @@
 mod relative;
 
 use super::groups::{Groups, at_words};
+use super::numbers::alternatives;
 use crate::model::FoundDate;
 use crate::text::Span;
 use jiff::civil::Date;
@@ -18,10 +19,15 @@ use std::sync::LazyLock;
 const MONTHS: &str = "Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|June?|July?|Aug(?:ust|\\.)?|Sept?(?:ember|\\.)?|Oct(?:ober|\\.)?|Nov(?:ember|\\.)?|Dec(?:ember|\\.)?";
 const SURE: &str = "January|February|April|June|July|September|October|November|December";
 const DAYS: &str = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday";
-const COUNT: &str = "[0-9]{1,3}|an?|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\\ ])?(?:one|two|three|four|five|six|seven|eight|nine)|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety";
 
 // Boundaries and figures in ASCII, which the fast engine can do. Of two ways that begin at one place the first is meant.
 static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let (words, ones, tens) = (
+        alternatives(|_| true),
+        alternatives(|n| n < 10.0),
+        alternatives(|n| n >= 20.0),
+    );
+    let count = format!(r"[0-9]{{1,3}}|an?|(?:{tens})[-\ ](?:{ones})|{words}");
     let ways = [
         format!(r"(?P<mdy>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<mdy_m>{MONTHS})\ (?P<mdy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?P<mdy_y>[0-9]{{4}})(?-u:\b))"),
         format!(r"(?P<mdl>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?P<mdl_m>{MONTHS})\ (?P<mdl_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?:of\ )?(?P<mdl_y>last|this|next)\ year(?-u:\b))"),
@@ -35,8 +41,8 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?P<span>(?-u:\b)(?:(?i-u:by|at|before|until)\ )?the\ (?:end|beginning|start|middle)\ of\ (?P<span_w>last|this|next|the)\ (?P<span_u>year|month|week)(?-u:\b))".to_owned(),
         r"(?P<rel>(?-u:\b)(?i-u:last|this|next|earlier\ (?:in\ the|this)|later\ (?:in\ the|this)|the\ (?:past|coming|following))\ (?P<rel_u>year|month|week)(?-u:\b))".to_owned(),
         r"(?P<after>(?-u:\b)(?i-u:the\ year\ after(?:\ (?:that|next))?)(?-u:\b))".to_owned(),
-        format!(r"(?P<ago>(?-u:\b)(?i-u:(?:just\ |about\ |almost\ |more\ than\ |over\ |nearly\ )?(?P<ago_n>{COUNT})\ (?P<ago_u>day|week|month|year|decade)s?\ ago)(?-u:\b))"),
-        format!(r"(?P<in>(?-u:\b)(?i-u:in|within)\ (?:the\ next\ )?(?P<in_n>{COUNT})\ (?P<in_u>day|week|month|year)s?(?:’|'|(?-u:\b)))"),
+        format!(r"(?P<ago>(?-u:\b)(?i-u:(?:just\ |about\ |almost\ |more\ than\ |over\ |nearly\ )?(?P<ago_n>{count})\ (?P<ago_u>day|week|month|year|decade)s?\ ago)(?-u:\b))"),
+        format!(r"(?P<in>(?-u:\b)(?i-u:in|within)\ (?:the\ next\ )?(?P<in_n>{count})\ (?P<in_u>day|week|month|year)s?(?:’|'|(?-u:\b)))"),
         r"(?P<day>(?-u:\b)(?i-u:today|yesterday|tomorrow|tonight|last\ night|this\ (?:morning|afternoon|evening))(?-u:\b))".to_owned(),
         format!(r"(?P<weekday>(?-u:\b)(?:(?P<wd_w>(?i-u:last|next|this|this\ past|this\ coming))\ )?(?P<wd>{DAYS})(?-u:\b))"),
         r"(?P<decade>(?-u:\b)(?:the\ )?(?:(?:early|mid|late)[\ -]?)?(?P<dec>1[89][0-9]0|20[0-9]0)s(?-u:\b))".to_owned(),

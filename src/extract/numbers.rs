@@ -39,14 +39,19 @@ const WORDS: [(&str, f64); 27] = [
     ("ninety", 90.0),
 ];
 
+/// The words of those numbers that are `meant`, as alternatives of a pattern.
+pub(super) fn alternatives(meant: impl Fn(f64) -> bool) -> String {
+    let words = WORDS.iter().filter(|(_, n)| meant(*n)).map(|(w, _)| *w);
+    words.collect::<Vec<_>>().join("|")
+}
+
 // Boundaries and figures in ASCII, which the fast engine can do.
 static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let those = |meant: fn(f64) -> bool| {
-        let words = WORDS.iter().filter(|(_, n)| meant(*n)).map(|(w, _)| *w);
-        words.collect::<Vec<_>>().join("|")
-    };
-    let (words, ones) = (those(|_| true), those(|n| n < 10.0));
-    let tens = those(|n| n >= 20.0);
+    let (words, ones, tens) = (
+        alternatives(|_| true),
+        alternatives(|n| n < 10.0),
+        alternatives(|n| n >= 20.0),
+    );
     Regex::new(&format!(
         r"(?x)^(?:
         (?P<part>(?-u:\b)(?i-u:(?P<part_n>one|two|three|four)[-\ ](?P<part_d>half|thirds?|quarters?|fourths?|fifths?)|half)\ (?:of(?-u:\b)|the(?-u:\b)|its(?-u:\b)))

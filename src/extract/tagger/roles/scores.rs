@@ -132,10 +132,9 @@ impl Scores {
                 *sums += found.get(*number as usize).copied().unwrap_or_default();
             }
         }
-        let mut numbers = 0..;
-        for (place, ..) in &self.places {
+        for (first, (place, ..)) in (0..).step_by(COMMON).zip(&self.places) {
             if let Some(sums) = self.sums.get_mut(*place) {
-                for number in numbers.by_ref().take(COMMON) {
+                for number in first..first + COMMON as u32 {
                     *sums += self.common.answer(number, 0);
                 }
             }
