@@ -127,7 +127,7 @@ fn extract(snapshot: &Snapshot) {
     for (_, segment) in snapshot.segments() {
         (0..segment.statements().len())
             .into_par_iter()
-            .for_each(|at| Cache::fill(Some(&cache), segment, at, &extractor));
+            .for_each(|at| Cache::fill(Some(&cache), segment, [at], &extractor));
     }
     cache.save(snapshot).unwrap();
 }

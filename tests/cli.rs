@@ -6,7 +6,9 @@ use predicates::prelude::*;
 use predicates::str::{contains, is_empty};
 use serde_json::Value;
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// The program with no home folder and no colours asked for.
@@ -262,6 +264,28 @@ fn extract_answers_line_by_line() {
     assert_eq!(lines[2]["text"], "Zoë 👩‍👩‍👧 \u{1b}[31m said \"no\".");
     assert_eq!(lines[3]["id"], serde_json::json!([1]));
     assert!(lines[3]["error"].is_string());
+}
+
+#[test]
+fn a_line_on_standard_input_waited_for_the_last() {
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_dictum"))
+        .arg("extract")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut questions = child.stdin.take().unwrap();
+    let answers = BufReader::new(child.stdout.take().unwrap());
+    let (to, from) = std::sync::mpsc::channel();
+    std::thread::spawn(move || answers.lines().try_for_each(|line| to.send(line.unwrap())));
+    for id in 0..3 {
+        writeln!(questions, "{{\"id\":{id},\"text\":\"He said no.\"}}").unwrap();
+        // Were it held back, it would never come.
+        let answer = from.recv_timeout(Duration::from_secs(60)).unwrap();
+        assert_eq!(json_lines(&answer)[0]["id"], id);
+    }
+    drop(questions);
+    assert!(child.wait().unwrap().success());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use dictum::extract::Extractor;
 use dictum::extract::record::Record;
 use dictum::model::{Extraction, IsoDate, Layout, QuoteKind, Span, Stated, Statement};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::new);
@@ -345,6 +345,36 @@ fn promises_hold_for_the_bundled_texts() {
         }
     }
     assert!(seen > 15);
+}
+
+#[test]
+fn statements_extracted_together_give_what_each_gives_alone() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample");
+    let texts = std::fs::read_dir(folder).unwrap();
+    let texts = texts.filter_map(|entry| std::fs::read_to_string(entry.unwrap().path()).ok());
+    let mut statements: Vec<Statement> = texts.map(|text| Statement::new("s", &text)).collect();
+    statements.insert(1, Statement::new("empty", ""));
+    // One by itself more than are taken together, one turn after the other in another.
+    statements.insert(
+        3,
+        Statement::new("long", &"She said that it holds. ".repeat(4000)),
+    );
+    statements.push(Statement::new(
+        "turns",
+        "MR. PRICE: We agree.\n\nQUESTION: On what?\n\nMR. PRICE: On that.\n\nQUESTION: And now?",
+    ));
+    let bytes: usize = statements.iter().map(|s| s.body.len()).sum();
+    assert!(bytes > 2 * dictum::extract::TOGETHER);
+    let all: Vec<&Statement> = statements.iter().collect();
+    let together = EXTRACTOR.extract_all(&all);
+    let layouts: BTreeSet<&str> = together.iter().map(|(e, _)| e.layout.name()).collect();
+    assert_eq!(layouts.len(), 3, "{layouts:?}");
+    let alone: Vec<_> = all
+        .iter()
+        .map(|s| EXTRACTOR.extract_with_reason(s))
+        .collect();
+    assert_eq!(together, alone);
+    assert_eq!(EXTRACTOR.extract_all(&[]), []);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use super::Exit;
 use super::args::{Common, ExtractArgs};
-use super::filter::each_line;
+use super::filter::{Gathered, each_line};
 use super::loading::{inputs, options, something, tell_folded};
 use super::print::{Notes, Out};
 use super::search::exit;
@@ -31,12 +31,9 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
             ));
         }
         let extractor = Extractor::new();
-        let bad = each_line(
-            &mut out,
-            common.quiet,
-            &options(common)?.fields,
-            |id, statement| Ok(Some(extracted(&extractor, id, &statement))),
-        )?;
+        let bad = each_line(&mut out, common.quiet, &options(common)?.fields, |asked| {
+            Ok(records(&extractor, &asked).map(Some).collect())
+        })?;
         return Ok(if bad > 0 && common.strict {
             Exit::BadRecords
         } else {
@@ -49,6 +46,10 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
     let mut nothing = true;
     let (mut duplicates, mut folded) = (Duplicates::default(), 0);
     let options = options(common)?;
+    let mut gathered = Gathered::default();
+    let mut print = |statements: Vec<(Value, Statement)>| {
+        records(&extractor, &statements).try_for_each(|record| out.line(&record))
+    };
     load(&inputs(&args.paths), &options, &mut |event| {
         match event {
             Event::Fault(fault) => notes.fault(&fault),
@@ -59,7 +60,9 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
                     return ControlFlow::Continue(());
                 }
                 let id = Value::from(&*statement.id);
-                if let Err(error) = out.line(&extracted(&extractor, &id, &statement)) {
+                if let Some(enough) = gathered.add((id, *statement))
+                    && let Err(error) = print(enough)
+                {
                     failed = Some(error);
                     return ControlFlow::Break(());
                 }
@@ -71,6 +74,7 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
     match failed {
         Some(error) => Err(error),
         None => {
+            print(gathered.rest())?;
             out.flush()?;
             tell_folded(folded, &mut notes);
             something(nothing, &notes, common)?;
@@ -83,12 +87,29 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
 /// written to takes no memory.
 const RECORD: usize = 8;
 
+/// The lines of output of some statements with their ids, in their order.
+fn records(
+    extractor: &Extractor,
+    statements: &[(Value, Statement)],
+) -> impl Iterator<Item = String> {
+    let texts: Vec<&Statement> = statements.iter().map(|(_, statement)| statement).collect();
+    let extracted = extractor.extract_all(&texts).into_iter();
+    let each = statements.iter().zip(extracted);
+    each.map(|((id, statement), (extraction, layout))| {
+        written(&Record {
+            id,
+            statement,
+            extraction,
+            layout,
+        })
+    })
+}
+
 /// One line of output.
-pub fn extracted(extractor: &Extractor, id: &Value, statement: &Statement) -> String {
-    let record = Record::of(extractor, id, statement);
-    let mut out = Vec::with_capacity(RECORD * statement.body.len());
+pub fn written(record: &Record<'_>) -> String {
+    let mut out = Vec::with_capacity(RECORD * record.statement.body.len());
     // A record has no keys but texts and no numbers that JSON could not hold, so it can always be written, and is text.
-    match serde_json::to_writer(&mut out, &record) {
+    match serde_json::to_writer(&mut out, record) {
         Ok(()) => String::from_utf8(out).unwrap_or_default(),
         Err(_) => String::new(),
     }

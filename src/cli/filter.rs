@@ -4,17 +4,39 @@
 
 use super::print::{Out, complain};
 use crate::error::{Error, Result};
+use crate::extract::TOGETHER;
 use crate::load::FieldMap;
 use crate::load::jsonl::line_by;
 use crate::model::{Statement, fingerprint};
 use serde_json::{Value, json};
-use std::io::BufRead;
+use std::io::{BufRead, BufReader};
 
 /// Hex digits of the hash that stands for an id where a line has none.
 const DIGITS: usize = 16;
 
-/// Answers each line: `answer` gives what is printed for a statement, if anything. A line that is no statement
-/// is answered by its id, if it has one, and an `error`; its number is said on standard error unless `quiet`. How many
+/// Statements with their ids, until they are enough to be extracted together.
+#[derive(Default)]
+pub struct Gathered {
+    statements: Vec<(Value, Statement)>,
+    bytes: usize,
+}
+
+impl Gathered {
+    /// Adds one; gives all where they are enough.
+    pub fn add(&mut self, (id, statement): (Value, Statement)) -> Option<Vec<(Value, Statement)>> {
+        self.bytes += statement.body.len();
+        self.statements.push((id, statement));
+        (self.bytes >= TOGETHER).then(|| self.rest())
+    }
+
+    /// Gives those that are there.
+    pub fn rest(&mut self) -> Vec<(Value, Statement)> {
+        std::mem::take(self).statements
+    }
+}
+
+/// Answers each line: of some statements with their ids, `answer` gives what is printed for each, if anything. A line that is no
+/// statement is answered by its id, if it has one, and an `error`; its number is said on standard error unless `quiet`. How many
 /// lines were bad.
 ///
 /// # Errors
@@ -23,16 +45,22 @@ pub fn each_line(
     out: &mut Out,
     quiet: bool,
     fields: &FieldMap,
-    mut answer: impl FnMut(&Value, Statement) -> Result<Option<String>>,
+    mut answer: impl FnMut(Vec<(Value, Statement)>) -> Result<Vec<Option<String>>>,
 ) -> Result<usize> {
     let failed = |source| Error::Io {
         what: "cannot read",
         path: "standard input".into(),
         source,
     };
-    let mut input = std::io::stdin().lock();
+    let mut input = BufReader::with_capacity(TOGETHER, std::io::stdin().lock());
     let mut line = Vec::new();
     let mut bad = 0;
+    let mut gathered = Gathered::default();
+    let mut print = |statements: Vec<(Value, Statement)>, out: &mut Out| {
+        let lines = answer(statements)?;
+        let mut lines = lines.into_iter().flatten();
+        lines.try_for_each(|line| out.line(&line))
+    };
     for number in 1.. {
         line.clear();
         if input.read_until(b'\n', &mut line).map_err(failed)? == 0 {
@@ -43,11 +71,12 @@ pub fn each_line(
         match line_by(text, number, fields) {
             Ok((id, statement)) => {
                 let id = by_content(id, number, &statement);
-                if let Some(line) = answer(&id, statement)? {
-                    out.line(&line)?;
+                if let Some(statements) = gathered.add((id, statement)) {
+                    print(statements, out)?;
                 }
             }
             Err(fault) => {
+                print(gathered.rest(), out)?;
                 bad += 1;
                 if !quiet {
                     complain(&fault.to_string());
@@ -59,7 +88,13 @@ pub fn each_line(
                 out.line(&json!({ "id": id, "error": fault.reason }).to_string())?;
             }
         }
+        // Who writes a line and waits for its answer gets it.
+        if !input.buffer().contains(&b'\n') {
+            print(gathered.rest(), out)?;
+            out.flush()?;
+        }
     }
+    print(gathered.rest(), out)?;
     out.flush()?;
     Ok(bad)
 }

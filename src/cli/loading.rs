@@ -26,6 +26,9 @@ pub struct Loaded {
     paths: Vec<PathBuf>,
 }
 
+/// Statements that a thread extracts at a time.
+const PART: usize = 16;
+
 impl Loaded {
     /// The place of the statement with this id; that there is none is said.
     pub fn find(&mut self, id: &str) -> Option<DocNo> {
@@ -45,7 +48,7 @@ impl Loaded {
         let extractor = Extractor::new();
         docs.par_iter().for_each(|doc| {
             if let Some((segment, at)) = self.snapshot.locate(*doc) {
-                Cache::fill(cache.as_ref(), segment, at, &extractor);
+                Cache::fill(cache.as_ref(), segment, [at], &extractor);
             }
         });
     }
@@ -59,12 +62,13 @@ impl Loaded {
         let bar = bar(common);
         bar.set_length(self.snapshot.len() as u64);
         for (_, segment) in self.snapshot.segments() {
-            (0..segment.statements().len())
-                .into_par_iter()
-                .for_each(|at| {
-                    Cache::fill(cache.as_ref(), segment, at, &extractor);
-                    bar.inc(1);
-                });
+            let count = segment.statements().len();
+            let parts = (0..count).into_par_iter().step_by(PART);
+            parts.for_each(|first| {
+                let part = first..count.min(first + PART);
+                bar.inc(part.len() as u64);
+                Cache::fill(cache.as_ref(), segment, part, &extractor);
+            });
         }
         bar.finish_and_clear();
         let Some(cache) = cache else { return };

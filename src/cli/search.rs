@@ -12,7 +12,7 @@ use crate::query::Query;
 use crate::search::{Hit, How, Results, may_match, needs_extraction, search};
 use crate::store::{DocNo, Segment, Snapshot};
 use crate::text::{PointIndex, around};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Runs it.
@@ -67,7 +67,7 @@ fn filter(query: &Query, common: &Common) -> Result<Exit> {
     let mut out = Out::new(common);
     let extractor = needs_extraction(query).then(Extractor::new);
     let fields = super::loading::options(common)?.fields;
-    let bad = each_line(&mut out, common.quiet, &fields, |id, statement| {
+    let answer = |(id, statement): (Value, Statement)| {
         if !may_match(query, &statement) {
             return Ok(None);
         }
@@ -92,9 +92,12 @@ fn filter(query: &Query, common: &Common) -> Result<Exit> {
         if let Some(fields) = line.as_object_mut() {
             // How well it matches depends on the others.
             fields.remove("score");
-            fields.insert("id".to_owned(), id.clone());
+            fields.insert("id".to_owned(), id);
         }
         Ok(Some(line.to_string()))
+    };
+    let bad = each_line(&mut out, common.quiet, &fields, |asked| {
+        asked.into_iter().map(answer).collect()
     })?;
     Ok(if bad > 0 && common.strict {
         Exit::BadRecords

@@ -2,13 +2,14 @@
 
 use super::Exit;
 use super::args::{Common, ShowArgs, ShowFormat};
-use super::extract::extracted;
+use super::extract::written;
 use super::loading::all;
 use super::print::{Emphasis, Out};
 use crate::config::Glyphs;
 use crate::error::{Error, Result};
 use crate::export::{Options, by_name};
 use crate::extract::Extractor;
+use crate::extract::record::Record;
 use crate::model::{Extraction, Passage, QuoteKind, Span, Statement};
 use crate::text::wrap::Rows;
 use crate::tui::head::moment;
@@ -30,7 +31,7 @@ pub fn run(args: &ShowArgs, common: &Common) -> Result<Exit> {
     match args.format {
         ShowFormat::Json => {
             let id = serde_json::Value::from(&*statement.id);
-            out.line(&extracted(&extractor, &id, statement))?;
+            out.line(&written(&Record::of(&extractor, &id, statement)))?;
         }
         ShowFormat::Md => markdown(statement, &extraction(), &mut out)?,
         ShowFormat::Text => text(statement, &extraction(), args.width, &mut out)?,

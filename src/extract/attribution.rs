@@ -31,10 +31,13 @@ pub struct Attribution {
     pub continues: Option<usize>,
 }
 
-/// Finds the attributions of a document.
+/// A document, and the attributions that [`Rules`] found in it.
+pub type ByRule<'d, 't> = (&'d Document<'t>, Vec<Attribution>);
+
+/// Finds the attributions of documents.
 pub trait Tagger: Send + Sync + std::fmt::Debug {
-    /// All attributions, in any order; `by_rule` are those that [`Rules`] found.
-    fn attributions(&self, doc: &Document<'_>, by_rule: Vec<Attribution>) -> Vec<Attribution>;
+    /// All attributions of each document, in any order: the same whatever the other documents.
+    fn attributions(&self, docs: Vec<ByRule<'_, '_>>) -> Vec<Vec<Attribution>>;
 
     /// Every reading of a sentence that was weighed, the surest first; empty where nothing is weighed.
     fn readings(&self, _doc: &Document<'_>, _sentence: usize) -> Vec<Reading> {
@@ -66,8 +69,8 @@ pub struct Reading {
 pub struct Rules;
 
 impl Tagger for Rules {
-    fn attributions(&self, _doc: &Document<'_>, by_rule: Vec<Attribution>) -> Vec<Attribution> {
-        by_rule
+    fn attributions(&self, docs: Vec<ByRule<'_, '_>>) -> Vec<Vec<Attribution>> {
+        docs.into_iter().map(|(_, by_rule)| by_rule).collect()
     }
 }
 

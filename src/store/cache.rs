@@ -102,16 +102,24 @@ impl Cache {
         found
     }
 
-    /// Sees to it that statement `at` of `segment` is extracted: takes it from `cache`, or else extracts it.
-    pub fn fill(cache: Option<&Self>, segment: &Segment, at: usize, extractor: &Extractor) {
-        if segment.packed(at).is_some() {
-            return;
-        }
-        let statement = segment.statements().get(at);
-        match statement.and_then(|statement| cache?.get(statement)) {
-            Some(kept) => segment.put_packed(at, kept),
-            None => segment.extract(at, extractor),
-        }
+    /// Sees to it that these statements of `segment` are extracted: takes them from `cache`, or else extracts them.
+    pub fn fill(
+        cache: Option<&Self>,
+        segment: &Segment,
+        at: impl IntoIterator<Item = usize>,
+        extractor: &Extractor,
+    ) {
+        let take = |at: &usize| {
+            let statement = segment.statements().get(*at);
+            let kept = statement.and_then(|statement| cache?.get(statement));
+            let taken = kept.is_some();
+            if let Some(kept) = kept {
+                segment.put_packed(*at, kept);
+            }
+            taken
+        };
+        let undone = at.into_iter().filter(|at| segment.packed(*at).is_none());
+        segment.extract_all(undone.filter(|at| !take(at)), extractor);
     }
 
     fn read(&self, statement: &Statement) -> Option<Packed> {

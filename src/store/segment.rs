@@ -93,10 +93,16 @@ impl Segment {
 
     /// Extracts statement `at` unless that is done; two threads may race, one result stays.
     pub fn extract(&self, at: usize, extractor: &Extractor) {
-        if let Some(statement) = self.statements.get(at)
-            && self.packed(at).is_none()
-        {
-            let extraction = extractor.extract(statement);
+        self.extract_all([at], extractor);
+    }
+
+    /// The same of some statements, which takes less time than one by one.
+    pub fn extract_all(&self, at: impl IntoIterator<Item = usize>, extractor: &Extractor) {
+        let undone = at.into_iter().filter(|at| self.packed(*at).is_none());
+        let undone = undone.filter_map(|at| Some((at, self.statements.get(at)?)));
+        let (at, statements): (Vec<usize>, Vec<&Statement>) = undone.unzip();
+        let extracted = extractor.extract_all(&statements);
+        for (at, (extraction, _)) in at.into_iter().zip(extracted) {
             self.put(at, extraction);
         }
     }

@@ -195,7 +195,7 @@ fn weigh<const LABELS: usize>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::Work;
+    use super::super::{Place, Work};
     use super::*;
     use crate::extract::attribution::{Rules, Tagger};
     use crate::extract::lexicon::Lexicon;
@@ -206,7 +206,7 @@ mod tests {
         let learned = Learned::bundled().expect("bundled weights");
         let doc = Document::new("“We agree,” Ned Price said on Monday.", None, &lexicon);
         let mut work = Work::default();
-        learned.look(&doc, 0..1, &[], &mut work);
+        learned.look(&[Place::new(&doc, &[], 0)], &mut work);
         let seen = &work.seen[0];
         let mut hashes = Vec::new();
         cues::features(&seen.scene, &seen.any, 3, &mut hashes);
@@ -230,10 +230,10 @@ mod tests {
         let learned = Learned::bundled().expect("bundled weights");
         let doc = Document::new("“We agree,” Ned Price said on Monday.", None, &lexicon);
         let readings = learned.readings(&doc, 0);
-        let made = learned.attributions(&doc, Rules.find(&doc));
+        let made = learned.attributions(vec![(&doc, Rules.find(&doc))]);
         let first = readings.first().expect("a reading");
         assert_eq!(first.refused, None);
-        assert_eq!(made.first(), Some(&first.attribution));
+        assert_eq!(made[0].first(), Some(&first.attribution));
         assert!(first.signs.iter().any(|(what, ..)| *what == "cue"));
     }
 }

@@ -15,7 +15,7 @@ pub mod roles;
 pub mod units;
 mod words;
 
-use super::attribution::{Attribution, Reading, Rules, Tagger};
+use super::attribution::{Attribution, ByRule, Reading, Rules, Tagger};
 use super::contents;
 use super::document::Document;
 use super::weights::{Batch, Weights};
@@ -68,7 +68,7 @@ impl Learned {
 
 /// Sentences taken through a step together: the weights of a step stay in the caches for so many, and a long text takes no more
 /// room than these.
-const TOGETHER: usize = 32;
+const TOGETHER: usize = 512;
 
 /// Room for some sentences after others, and what was made of the last.
 #[derive(Debug, Default)]
@@ -91,32 +91,49 @@ struct Seen {
     kept: Vec<usize>,
 }
 
-impl Learned {
-    /// Runs the steps over some sentences, each over all of them before the next; `ruled` are the attributions of the rules.
-    fn look(&self, doc: &Document<'_>, sentences: Range<usize>, ruled: &[Ruled], work: &mut Work) {
-        let Work { room, batch, seen } = work;
-        if seen.len() < sentences.len() {
-            seen.resize_with(sentences.len(), Seen::default);
+/// A sentence to be looked at.
+#[derive(Clone, Copy)]
+struct Place<'d, 't> {
+    doc: &'d Document<'t>,
+    sentence: usize,
+    /// The attributions of the rules that have to do with it.
+    ruled: &'d [Ruled],
+}
+
+impl<'d, 't> Place<'d, 't> {
+    /// Of a document of which the rules found these attributions.
+    fn new(doc: &'d Document<'t>, ruled: &'d [Ruled], sentence: usize) -> Self {
+        let words = doc.sentences.get(sentence).map(|s| &s.words);
+        Self {
+            doc,
+            sentence,
+            ruled: words.map_or(&[], |words| hints::of_sentence(ruled, words)),
         }
-        let mine = |n: usize| {
-            let sentence = doc.sentences.get(n);
-            sentence.map_or(&[][..], |s| hints::of_sentence(ruled, &s.words))
-        };
-        for (n, s) in sentences.clone().zip(&mut *seen) {
-            s.scene.cut(doc, &self.sense, n);
+    }
+}
+
+impl Learned {
+    /// Runs the steps over some sentences, each over all of them before the next.
+    fn look(&self, places: &[Place<'_, '_>], work: &mut Work) {
+        let Work { room, batch, seen } = work;
+        if seen.len() < places.len() {
+            seen.resize_with(places.len(), Seen::default);
+        }
+        let seen = seen.get_mut(..places.len()).unwrap_or_default();
+        for (place, s) in places.iter().zip(&mut *seen) {
+            s.scene.cut(place.doc, &self.sense, place.sentence);
             s.any.clear();
             s.any.resize(s.scene.units.len(), 0);
-            for r in mine(n) {
+            for r in place.ruled {
                 hints::lay(&s.scene, r, &mut s.any);
             }
         }
-        for (n, s) in sentences.clone().zip(&mut *seen) {
-            find::cues(&self.cues, room, &s.scene, &s.any, mine(n), &mut s.all);
+        for (place, s) in places.iter().zip(&mut *seen) {
+            find::cues(&self.cues, room, &s.scene, &s.any, place.ruled, &mut s.all);
         }
-        for (n, s) in sentences.clone().zip(&mut *seen) {
-            find::roles(&self.roles, room, &s.scene, &s.any, mine(n), &mut s.all);
+        for (place, s) in places.iter().zip(&mut *seen) {
+            find::roles(&self.roles, room, &s.scene, &s.any, place.ruled, &mut s.all);
         }
-        let seen = seen.get_mut(..sentences.len()).unwrap_or_default();
         for s in &*seen {
             for i in 0..s.all.len() {
                 batch.place(|out| keep::features(&s.scene, &s.all, i, out));
@@ -162,40 +179,51 @@ fn attribution(
 }
 
 impl Tagger for Learned {
-    fn attributions(&self, doc: &Document<'_>, by_rule: Vec<Attribution>) -> Vec<Attribution> {
-        let ruled = hints::ruled(doc, &by_rule);
-        let mut out: Vec<Attribution> = Vec::new();
+    fn attributions(&self, docs: Vec<ByRule<'_, '_>>) -> Vec<Vec<Attribution>> {
+        let ruled: Vec<Vec<Ruled>> = docs
+            .iter()
+            .map(|(doc, by_rule)| hints::ruled(doc, by_rule))
+            .collect();
+        let mut found: Vec<Vec<Attribution>> = vec![Vec::new(); docs.len()];
+        let places = docs.iter().zip(&ruled).enumerate();
+        let places = places.flat_map(|(n, ((doc, _), ruled))| {
+            let sentences = 0..doc.sentences.len();
+            sentences.map(move |sentence| (n, Place::new(doc, ruled, sentence)))
+        });
+        let (of, places): (Vec<usize>, Vec<Place<'_, '_>>) = places.unzip();
         let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         let mut work = spare().pop().unwrap_or_default();
-        for first in (0..doc.sentences.len()).step_by(TOGETHER) {
-            let sentences = first..doc.sentences.len().min(first + TOGETHER);
-            self.look(doc, sentences.clone(), &ruled, &mut work);
-            for seen in work.seen.iter().take(sentences.len()) {
+        for (of, places) in of.chunks(TOGETHER).zip(places.chunks(TOGETHER)) {
+            self.look(places, &mut work);
+            for ((n, place), seen) in of.iter().zip(places).zip(&work.seen) {
                 for &i in &seen.kept {
                     let sure = seen.sure.get(i).map_or(0.0, |p| p[1]);
                     let candidate = seen.all.get(i);
-                    let made = candidate.and_then(|c| attribution(doc, &seen.scene, c, sure));
-                    if let Some(a) = made {
-                        by_paragraph(doc, a, &mut out);
+                    let made = candidate.and_then(|c| attribution(place.doc, &seen.scene, c, sure));
+                    if let (Some(a), Some(found)) = (made, found.get_mut(*n)) {
+                        by_paragraph(place.doc, a, found);
                     }
                 }
             }
         }
         spare().push(work);
-        with_unclaimed(doc, by_rule, out)
+        docs.into_iter()
+            .zip(found)
+            .map(|((doc, by_rule), found)| with_unclaimed(doc, by_rule, found))
+            .collect()
     }
 
     fn readings(&self, doc: &Document<'_>, sentence: usize) -> Vec<Reading> {
-        let Some(words) = doc.sentences.get(sentence).map(|s| &s.words) else {
+        if doc.sentences.get(sentence).is_none() {
             return Vec::new();
-        };
+        }
         let ruled = hints::ruled(doc, &Rules.find(doc));
-        let mine = hints::of_sentence(&ruled, words);
+        let place = Place::new(doc, &ruled, sentence);
         let mut work = Work::default();
-        self.look(doc, sentence..sentence + 1, &ruled, &mut work);
-        work.seen
-            .first()
-            .map_or_else(Vec::new, |seen| explain::readings(self, doc, mine, seen))
+        self.look(&[place], &mut work);
+        work.seen.first().map_or_else(Vec::new, |seen| {
+            explain::readings(self, doc, place.ruled, seen)
+        })
     }
 }
 

@@ -158,8 +158,12 @@ pub fn start(queue: &Arc<Queue>, to: &Sender<Msg>) -> std::io::Result<()> {
                 let batch = queue.take();
                 let urgent = batch.len() == 1;
                 let mut all_done = false;
-                for (segment, at) in batch {
-                    extract(&segment, at, &extractor, &queue, &to);
+                for part in batch.chunk_by(|(a, _), (b, _)| Arc::ptr_eq(a, b)) {
+                    let Some((segment, _)) = part.first() else {
+                        continue;
+                    };
+                    let at: Vec<usize> = part.iter().map(|(_, at)| *at).collect();
+                    extract(segment, &at, &extractor, &queue, &to);
                     all_done = segment.extracted() == segment.statements().len();
                 }
                 if urgent || all_done || reported.elapsed() > REPORT_EVERY {
@@ -178,32 +182,51 @@ pub fn start(queue: &Arc<Queue>, to: &Sender<Msg>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// A statement that makes the extractor panic is reported; the others go on.
-fn extract(segment: &Segment, at: usize, extractor: &Extractor, queue: &Queue, to: &Sender<Msg>) {
-    let fill = || Cache::fill(queue.cache.as_ref(), segment, at, extractor);
-    if catch_unwind(AssertUnwindSafe(fill)).is_err() {
-        // What stands in for it is not to be kept.
-        queue.lock().settled = true;
-        segment.put(
-            at,
-            Extraction {
-                layout: Layout::Narrative,
-                issuer: None,
-                quotes: Vec::new(),
-                claims: Vec::new(),
-            },
-        );
-        let statement = segment.statements().get(at);
-        let path = statement.map_or(String::new(), |s| s.origin.path.clone());
-        send(
-            to,
-            Msg::Fault(Fault {
-                path,
-                place: statement.map_or(String::new(), |s| s.id.to_string()),
-                reason: "quotes and claims could not be extracted: an error of this program".into(),
-                remedy: "its text can be read and searched; please report it".into(),
-                severity: Severity::Warning,
-            }),
-        );
+/// Extracts some statements. One that makes the extractor panic is reported; the others go on, one by one.
+fn extract(
+    segment: &Segment,
+    all: &[usize],
+    extractor: &Extractor,
+    queue: &Queue,
+    to: &Sender<Msg>,
+) {
+    let fill = |at: &[usize]| {
+        let at = at.iter().copied();
+        let fill = || Cache::fill(queue.cache.as_ref(), segment, at, extractor);
+        catch_unwind(AssertUnwindSafe(fill))
+    };
+    if fill(all).is_ok() {
+        return;
     }
+    for &at in all {
+        if fill(&[at]).is_err() {
+            give_up(segment, at, queue, to);
+        }
+    }
+}
+
+fn give_up(segment: &Segment, at: usize, queue: &Queue, to: &Sender<Msg>) {
+    // What stands in for it is not to be kept.
+    queue.lock().settled = true;
+    segment.put(
+        at,
+        Extraction {
+            layout: Layout::Narrative,
+            issuer: None,
+            quotes: Vec::new(),
+            claims: Vec::new(),
+        },
+    );
+    let statement = segment.statements().get(at);
+    let path = statement.map_or(String::new(), |s| s.origin.path.clone());
+    send(
+        to,
+        Msg::Fault(Fault {
+            path,
+            place: statement.map_or(String::new(), |s| s.id.to_string()),
+            reason: "quotes and claims could not be extracted: an error of this program".into(),
+            remedy: "its text can be read and searched; please report it".into(),
+            severity: Severity::Warning,
+        }),
+    );
 }
