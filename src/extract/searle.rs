@@ -5,8 +5,8 @@
 //! `assets/models/README.md`. Declarations are too rare in its data to be learned: `acts` tells them.
 
 use super::Extractor;
-use super::sentence;
-use super::weights::{Batch, Weights};
+use super::sentence::Scorer;
+use super::weights::Weights;
 use std::sync::LazyLock;
 
 static MODEL: LazyLock<Option<Weights<'static>>> =
@@ -23,9 +23,10 @@ pub const CLASSES: [&str; 5] = [
 
 /// The probability of each class of [`CLASSES`] for the features of a sentence.
 fn probabilities(features: &[u64]) -> [f32; 5] {
-    let scores: [f32; 5] = MODEL.as_ref().map_or([0.0; 5], |model| {
-        sentence::scores(model, features, &mut Batch::default())
-    });
+    let mut scorer = Scorer::default();
+    scorer.ask(features);
+    let scores = MODEL.as_ref().and_then(|model| scorer.scores(model).next());
+    let scores: [f32; 5] = scores.unwrap_or_default();
     let highest = scores.iter().copied().fold(f32::MIN, f32::max);
     let exps = scores.map(|s| (s - highest).exp());
     let sum: f32 = exps.iter().sum();

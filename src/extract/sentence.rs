@@ -164,26 +164,44 @@ pub(super) fn add_act(act: Act, out: &mut Vec<u64>) {
     ));
 }
 
-/// The scores of the labels of `weights` for these features, in the model's own terms. The sum is divided by the
-/// root of the number of features, so that long sentences do not shout. `batch` is room.
-pub(super) fn scores<const LABELS: usize>(
-    weights: &Weights<'_>,
-    features: &[u64],
-    batch: &mut Batch,
-) -> [f32; LABELS] {
-    for part in features.chunks(MOST_ROWS) {
-        batch.place(|out| out.extend_from_slice(part));
+/// What sentences score: asked of several, and looked up together.
+#[derive(Debug, Default)]
+pub(super) struct Scorer {
+    batch: Batch,
+    /// How many features each has.
+    lengths: Vec<usize>,
+}
+
+impl Scorer {
+    /// Asks for the sentence with these features.
+    pub(super) fn ask(&mut self, features: &[u64]) {
+        for part in features.chunks(MOST_ROWS) {
+            self.batch.place(|out| out.extend_from_slice(part));
+        }
+        self.lengths.push(features.len());
     }
-    let mut sums = [0; LABELS];
-    for part in batch.sums::<LABELS>(weights) {
-        part.onto(&mut sums);
+
+    /// The scores of the labels of `weights`, in the model's own terms, for each sentence that was asked for. The sum is divided by
+    /// the root of the number of features, so that long sentences do not shout.
+    pub(super) fn scores<const LABELS: usize>(
+        &mut self,
+        weights: &Weights<'_>,
+    ) -> impl Iterator<Item = [f32; LABELS]> {
+        let mut parts = self.batch.sums::<LABELS>(weights).iter();
+        self.lengths.drain(..).map(move |features| {
+            let mut sums = [0; LABELS];
+            for part in parts.by_ref().take(features.div_ceil(MOST_ROWS)) {
+                part.onto(&mut sums);
+            }
+            let part = weights.scale() / (features.max(1) as f32).sqrt();
+            let mut label = 0;
+            sums.map(|sum| {
+                let bias = weights.bias(label) as f32;
+                label += 1;
+                sum as f32 * part + bias * weights.scale()
+            })
+        })
     }
-    let part = weights.scale() / (features.len().max(1) as f32).sqrt();
-    let mut out = [0.0; LABELS];
-    for (label, (score, sum)) in out.iter_mut().zip(sums).enumerate() {
-        *score = sum as f32 * part + weights.bias(label) as f32 * weights.scale();
-    }
-    out
 }
 
 /// Lower case, figures alike: "2,500" and "1,300" are one word, so are two years.

@@ -7,6 +7,7 @@ use super::attribution::{self, Attribution, Tagger};
 use super::document::Document;
 use super::lexicon::Lexicon;
 use super::turns::Turn;
+use super::worth::Weigher;
 use super::{Choice, claims, layout, quotes, speakers, turns};
 use crate::model::{Claim, Extraction, Layout, Quote, QuoteKind, Speaker, Statement};
 
@@ -91,6 +92,10 @@ fn go_on(tagger: &dyn Tagger, begun: &mut [Begun<'_>]) {
     }
     begun.iter_mut().for_each(Begun::quote);
     begun.iter_mut().for_each(Begun::claim);
+    let mut weigher = Weigher::default();
+    for b in begun {
+        weigher.weigh(&b.doc, &mut b.claims);
+    }
 }
 
 impl<'s> Begun<'s> {
@@ -147,7 +152,7 @@ impl<'s> Begun<'s> {
         }
     }
 
-    /// Makes the claims.
+    /// Makes the claims, but for what they weigh.
     fn claim(&mut self) {
         let (layout, issuer) = (self.choice.layout, self.issuer.as_ref());
         self.claims = claims::claims(&self.doc, self.statement, layout, &self.quotes, issuer);

@@ -8,12 +8,14 @@
 //! features three times of four, and most of its time went into waiting for them, each alone in a line of memory: together
 //! they stay in the caches.
 
+mod added;
 mod batch;
 mod memo;
 mod near;
 mod sums;
 mod table;
 
+pub use added::Added;
 pub use batch::Batch;
 pub use memo::Memo;
 pub use sums::{MOST_ROWS, Sums};

@@ -3,29 +3,57 @@
 //! A logistic regression over the features of `sentence`; what it was trained on, and how well it does, is in
 //! `assets/models/README.md`. Must not decide what is a claim.
 
-use super::Extractor;
-use super::sentence;
-use super::weights::{Batch, Weights};
+use super::document::Document;
+use super::sentence::{Features, Scorer};
+use super::weights::Weights;
+use super::{Extractor, clauses};
+use crate::model::Claim;
+use std::iter::repeat;
 use std::sync::LazyLock;
 
 static MODEL: LazyLock<Option<Weights<'static>>> =
     LazyLock::new(|| Weights::new(include_bytes!("../../assets/models/worth.bin")));
 
-/// 0..=1 for the features of a sentence; 0.5 where there is no model. `batch` is room.
-pub(super) fn worth(features: &[u64], batch: &mut Batch) -> f32 {
-    let [score] = MODEL
-        .as_ref()
-        .map_or([0.0], |model| sentence::scores(model, features, batch));
-    1.0 / (1.0 + (-score).exp())
+/// Claims weighed together: their features are looked up in a row.
+const TOGETHER: usize = 64;
+
+/// Weighs the claims of one text after another.
+#[derive(Debug, Default)]
+pub(super) struct Weigher {
+    features: Features,
+    scorer: Scorer,
+}
+
+impl Weigher {
+    /// Fills in how likely the words of each claim hold what can be verified.
+    pub(super) fn weigh(&mut self, doc: &Document<'_>, claims: &mut [Claim]) {
+        for claims in claims.chunks_mut(TOGETHER) {
+            for claim in &*claims {
+                let words = clauses::words_in(doc, claim.span);
+                self.features.read(doc, &words, false);
+                self.scorer.ask(self.features.hashes());
+            }
+            for (claim, worth) in claims.iter_mut().zip(worths(&mut self.scorer)) {
+                claim.worth = worth;
+            }
+        }
+    }
+}
+
+/// Of each sentence that was asked for: 0..=1; 0.5 where there is no model.
+fn worths(scorer: &mut Scorer) -> impl Iterator<Item = f32> {
+    let scores = MODEL.as_ref().map(|model| scorer.scores(model));
+    let scores = scores.into_iter().flatten();
+    let scores = scores.map(|[score]| score).chain(repeat(0.0));
+    scores.map(|score: f32| 1.0 / (1.0 + (-score).exp()))
 }
 
 impl Extractor {
     /// How likely `sentence`, standing alone, holds a claim that can be verified: 0..=1.
     #[must_use]
     pub fn worth(&self, sentence: &str) -> f32 {
-        worth(
-            &self.sentence_features(sentence, false),
-            &mut Batch::default(),
-        )
+        let mut scorer = Scorer::default();
+        scorer.ask(&self.sentence_features(sentence, false));
+        worths(&mut scorer).next().unwrap_or_default()
     }
 }

@@ -34,11 +34,14 @@ pub fn single_spaced(text: &str) -> String {
     out
 }
 
-/// Whether a text is so already, as most are; of one that is not ASCII it is not said.
+/// Whether a text is so already, as most are; of one with wide blanks it is not said.
 fn is_single_spaced(text: &str) -> bool {
+    if has_wide_blank(text) {
+        return false;
+    }
     let mut blank = true;
     for byte in text.bytes() {
-        let plain = byte.is_ascii_graphic();
+        let plain = byte.is_ascii_graphic() || !byte.is_ascii();
         if !plain && (blank || byte != b' ') {
             return false;
         }
@@ -50,7 +53,7 @@ fn is_single_spaced(text: &str) -> bool {
 /// How many words white space parts a text into.
 #[must_use]
 pub fn spaced_words(text: &str) -> usize {
-    if !text.is_ascii() {
+    if has_wide_blank(text) {
         return text.split_whitespace().count();
     }
     let mut blank = true;
@@ -64,6 +67,18 @@ pub fn spaced_words(text: &str) -> usize {
     words
 }
 
+/// Whether it holds white space beyond ASCII.
+fn has_wide_blank(text: &str) -> bool {
+    // The first bytes of all such; most characters that share one, as curly marks do, are none.
+    let may_begin = |byte: &u8| matches!(byte, 0xC2 | 0xE1..=0xE3);
+    let is_blank = |at: usize| {
+        let first = text.get(at..).and_then(|rest| rest.chars().next());
+        first.is_some_and(char::is_whitespace)
+    };
+    let mut bytes = text.bytes().enumerate();
+    !text.is_ascii() && bytes.any(|(at, byte)| may_begin(&byte) && is_blank(at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,8 +86,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_are_counted_as_white_space_parts_them(text in "[a-z \t\n\x0b\x0c\r\x1c\u{a0}é]{0,20}") {
-            prop_assert_eq!(spaced_words(&text), text.split_whitespace().count());
+        fn words_are_counted_as_white_space_parts_them(text in "[a-z \t\n\x0b\x0c\r\x1c\u{85}\u{a0}\u{1680}\u{2003}\u{202f}\u{3000}é’あ]{0,20}") {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            prop_assert_eq!(spaced_words(&text), words.len());
+            prop_assert_eq!(single_spaced(&text), words.join(" "));
+            prop_assert_eq!(single_spaced(&words.join(" ")), words.join(" "));
         }
     }
 }

@@ -5,8 +5,7 @@ use super::{FEWEST, Voice, clauses, target, wording};
 use crate::extract::acts::{self, Act};
 use crate::extract::document::{Document, Word};
 use crate::extract::lexicon::{Classes, Signal};
-use crate::extract::weights::Batch;
-use crate::extract::{dates, facets, numbers, sentence, skeleton, worth};
+use crate::extract::{dates, facets, numbers, skeleton};
 use crate::model::{Attributed, Claim, ClaimType, InQuote};
 use crate::text::tokens::Kind;
 use crate::text::{Span, spaced_words};
@@ -17,10 +16,8 @@ pub(super) struct Maker<'d, 't> {
     doc: &'d Document<'t>,
     said: Option<jiff::civil::Date>,
     out: Vec<Claim>,
-    /// Room for the parts of a sentence, for the features of one, and for its topics.
+    /// Room for the parts of a sentence, and for its topics.
     parts: Vec<(Range<usize>, Act)>,
-    features: sentence::Features,
-    batch: Batch,
     topics: Vec<wording::Topic>,
 }
 
@@ -31,8 +28,6 @@ impl<'d, 't> Maker<'d, 't> {
             said,
             out: Vec::new(),
             parts: Vec::new(),
-            features: sentence::Features::default(),
-            batch: Batch::default(),
             topics: Vec::new(),
         }
     }
@@ -147,8 +142,6 @@ impl<'d, 't> Maker<'d, 't> {
         };
         let facets = facets::facets(span.of(doc.text), kind, &found_numbers, &found_dates);
         let figures = !found_numbers.is_empty();
-        self.features.read(doc, &words, false);
-        let worth = worth::worth(self.features.hashes(), &mut self.batch);
         self.out.push(Claim {
             id: 0,
             span,
@@ -172,7 +165,8 @@ impl<'d, 't> Maker<'d, 't> {
             atoms: clauses::atoms(doc, &words),
             normalized: wording::normalized(doc, &words, voice),
             topics: wording::topics(doc, &words, &mut self.topics),
-            worth,
+            // Weighed later.
+            worth: 0.0,
             confidence: confidence::confidence(&Signs {
                 attribution,
                 quote: voice.quote.map(|quote| quote.confidence),

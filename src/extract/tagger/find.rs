@@ -9,7 +9,7 @@ use super::words::Words;
 use super::{cues, roles};
 use crate::extract::lexicon::Classes;
 use crate::extract::tag::Tag;
-use crate::extract::weights::{Batch, Memo, Sums};
+use crate::extract::weights::{Added, Batch, Sums};
 use std::ops::Range;
 
 /// Added to the score of a cue's begin: better one candidate too many, since the last step judges each; and more where
@@ -42,7 +42,7 @@ pub struct Room {
     between: Between,
     scores: Scores,
     words: Words<{ cues::PARTS }, 1>,
-    settings: Memo<1>,
+    settings: Added<1>,
     /// Sums of the first features, word by word.
     early: Vec<Sums>,
     batch: Batch,
@@ -68,23 +68,21 @@ pub fn cues(
         room.words.want(scene, at, 0);
     }
     room.words.ask(scene, cues::word, &mut room.batch);
-    room.settings.begin();
-    let settings = (0..scene.own).map(|at| 1 << 56 | cues::setting(scene, any, at));
-    room.settings
-        .ask(settings, &mut room.batch, |_, key, _, out| {
-            cues::beside(key & !(1 << 56), out);
-        });
-    let sums = room.batch.sums::<{ cues::LABELS }>(chain.weights());
-    room.words.learn(sums);
-    room.settings.learn(sums);
     room.early.clear();
-    for at in 0..scene.own {
-        let mut sums = room.settings.answer(at as u32, 0);
+    room.early.resize(scene.own, Sums::default());
+    let settings = (0..scene.own).map(|at| [1 << 56 | cues::setting(scene, any, at)]);
+    let (early, batch) = (room.early.as_mut_slice(), &mut room.batch);
+    room.settings.ask(settings, early, batch, |_, key, out| {
+        cues::beside(key & !(1 << 56), out);
+    });
+    let sums = batch.sums::<{ cues::LABELS }>(chain.weights());
+    room.words.learn(sums);
+    room.settings.learn(sums, early);
+    for (at, sums) in early.iter_mut().enumerate() {
         for (part, at) in cues::around(at).into_iter().enumerate() {
-            sums += room.words.get(at, 0, part);
+            *sums += room.words.get(at, 0, part);
         }
-        room.early.push(sums);
-        lattice.push_scores(cues::class(scene, at), chain.scaled(sums));
+        lattice.push_scores(cues::class(scene, at), chain.scaled(*sums));
     }
     chain.sums(lattice);
     let in_doubt = |at: &usize| 1.0 - chain.marginal(lattice, *at, cues::OUTSIDE.into()) >= DOUBT;

@@ -100,7 +100,7 @@ impl Batch {
 }
 
 /// Makes room for so many, which are to be written over.
-fn grow<T: Default + Clone>(room: &mut Vec<T>, length: usize) {
+pub(super) fn grow<T: Default + Clone>(room: &mut Vec<T>, length: usize) {
     if room.len() < length {
         room.resize(length, T::default());
     }

@@ -6,10 +6,13 @@
 
 use super::{Batch, Sums, spread};
 
-/// Sums of `PARTS` groups of features, by key. So many keys have a place: of those that would have the same, the one met last. 16
-/// bytes a group and 8 a key, so 0.2 to 0.8 MB, once anything is kept.
+/// So many keys have a place.
+const PLACES: usize = 1 << 13;
+
+/// Sums of `PARTS` groups of features, by key: of keys that would have the same place, the one met last. 16 bytes a group and 8 a
+/// key, so half a megabyte, once anything is kept.
 #[derive(Debug)]
-pub struct Memo<const PARTS: usize, const PLACES: usize = { 1 << 13 }> {
+pub struct Memo<const PARTS: usize> {
     /// Empty until something is kept.
     kept: Vec<(u64, [Sums; PARTS])>,
     /// The keys that were asked for last.
@@ -20,7 +23,7 @@ pub struct Memo<const PARTS: usize, const PLACES: usize = { 1 << 13 }> {
     unknown: Vec<(u64, u32, u32)>,
 }
 
-impl<const PARTS: usize, const PLACES: usize> Default for Memo<PARTS, PLACES> {
+impl<const PARTS: usize> Default for Memo<PARTS> {
     fn default() -> Self {
         Self {
             kept: Vec::new(),
@@ -31,7 +34,7 @@ impl<const PARTS: usize, const PLACES: usize> Default for Memo<PARTS, PLACES> {
     }
 }
 
-impl<const PARTS: usize, const PLACES: usize> Memo<PARTS, PLACES> {
+impl<const PARTS: usize> Memo<PARTS> {
     /// Forgets the answers, and nothing of what is kept.
     pub fn begin(&mut self) {
         debug_assert!(self.unknown.is_empty(), "asked, and not learnt");
@@ -119,8 +122,7 @@ mod tests {
             .collect();
         let bytes = encode(1, 1.0 / 40.0, &[], &rows);
         let weights = Weights::new(&bytes).expect("a table");
-        const PLACES: usize = 1 << 13;
-        let (mut memo, mut batch) = (Memo::<2, PLACES>::default(), Batch::default());
+        let (mut memo, mut batch) = (Memo::<2>::default(), Batch::default());
         for round in 0..3u64 {
             memo.begin();
             // More keys than there are places, some of them twice.

@@ -29,6 +29,14 @@ impl Sums {
         same
     }
 
+    /// Adds other sums where that is wanted, without a branch.
+    #[inline]
+    pub fn add_if(&mut self, wanted: bool, other: Self) {
+        let mask = u64::from(wanted).wrapping_neg();
+        self.even += other.even & mask;
+        self.odd += other.odd & mask;
+    }
+
     /// Counts rows that were added.
     #[inline]
     pub fn count(&mut self, rows: u16) {

@@ -18,6 +18,11 @@ pub(super) const SHARED: usize = 2;
 /// Groups that hang on so little of a cue that others share them too.
 pub(super) const COMMON: usize = 8;
 
+/// Of which of them a [key](Asked::common_keys) is.
+pub(super) fn group_of(key: u64) -> usize {
+    (key >> 60) as usize - 1
+}
+
 /// Adds the features of the unit at `at`.
 pub fn features(q: &Question<'_>, at: usize, out: &mut Vec<u64>) {
     match side(q, at) {

@@ -2,13 +2,18 @@
 //! cues on a side, those that hang on little besides the cue for all places where that is the same, those that hang on little of the
 //! cue too for all cues of all texts. The sums are those of asking each place for all its [`features`](super::features).
 
-use super::features::{Asked, COMMON, PARTS, SHARED, around, beside, features, tags, word};
+use super::features::{
+    Asked, COMMON, PARTS, SHARED, around, beside, features, group_of, tags, word,
+};
 use super::{LABELS, Question, SIDES, side};
 use crate::extract::tagger::cues::tags_around;
 use crate::extract::tagger::units::Scene;
 use crate::extract::tagger::words::Words;
-use crate::extract::weights::{Batch, Memo, Sums, Weights, spread};
+use crate::extract::weights::{Added, Batch, Sums, Weights, spread};
 use std::ops::Range;
+
+/// The key of a place of the cue itself, which has nothing in common with others.
+const OF_CUE: u64 = u64::MAX;
 
 /// Numbers of sums by what a group of features hangs on. A key whose place was taken by another is asked for again.
 #[derive(Debug, Default)]
@@ -50,19 +55,18 @@ impl Shared {
 pub struct Scores {
     batch: Batch,
     words: Words<PARTS, SIDES>,
-    tags: Memo<1>,
+    tags: Added<1>,
     /// Sums of what depends on the side of the cue alone, unit by unit: the same for all cues of a scene.
     locals: Vec<[Option<Sums>; SIDES]>,
     /// Units, with the side, for which that is asked.
     unasked: Vec<(usize, usize)>,
     shared: Shared,
     /// Four fifths are known by so many places, with a quarter of them two thirds.
-    common: Memo<1, { 1 << 15 }>,
+    common: Added<COMMON, { 1 << 15 }>,
     /// Of each place, the numbers of the sums that are added to it.
     parts: Vec<[u32; SHARED]>,
-    /// Of each place that is not of the cue: its number in the window, itself, its side, and what it has in common with those of
-    /// other cues.
-    places: Vec<(usize, usize, usize, [u64; COMMON])>,
+    /// Of each place, what it has in common with those of other cues.
+    keys: Vec<[u64; COMMON]>,
     sums: Vec<Sums>,
 }
 
@@ -83,20 +87,20 @@ impl Scores {
     ) -> &[Sums] {
         self.ask_locals(weights, q, window.clone());
         self.shared.clear();
-        self.common.begin();
         self.parts.clear();
-        self.places.clear();
+        self.keys.clear();
         self.sums.clear();
         let batch = &mut self.batch;
         // The first of the batch is of nothing, for where there is no other.
         batch.place(|_| ());
-        for (place, at) in window.enumerate() {
+        for at in window.clone() {
             let mut numbers = [0; SHARED];
             let Some(side) = side(q, at) else {
                 numbers[0] = batch.places();
                 batch.place(|out| features(q, at, out));
                 self.sums.push(Sums::default());
                 self.parts.push(numbers);
+                self.keys.push([OF_CUE; _]);
                 continue;
             };
             let asker = Asked::new(q, at, side);
@@ -107,36 +111,27 @@ impl Scores {
                     number
                 });
             }
-            self.places.push((place, at, side, asker.common_keys()));
             let local = self.locals.get(at).and_then(|l| *l.get(side)?);
             self.sums.push(local.unwrap_or_default());
             self.parts.push(numbers);
+            self.keys.push(asker.common_keys());
         }
-        let places = &self.places;
-        let keys = places.iter().flat_map(|(.., keys)| *keys);
+        let (keys, sums) = (self.keys.iter().copied(), self.sums.as_mut_slice());
         let mut last: Option<(usize, Asked<'_>)> = None;
-        self.common.ask(keys, batch, |number, _, _, out| {
-            let (place, group) = (number as usize / COMMON, number as usize % COMMON);
+        self.common.ask(keys, sums, batch, |place, key, out| {
             if last.as_ref().is_none_or(|(of, _)| *of != place) {
-                let there = places.get(place);
-                last = there.map(|(_, at, side, _)| (place, Asked::new(q, *at, *side)));
+                let at = window.start + place;
+                last = side(q, at).map(|side| (place, Asked::new(q, at, side)));
             }
             if let Some((_, asker)) = &last {
-                asker.common(group, out);
+                asker.common(group_of(key), out);
             }
         });
         let found = batch.sums::<LABELS>(weights);
-        self.common.learn(found);
-        for (sums, numbers) in self.sums.iter_mut().zip(&self.parts) {
+        self.common.learn(found, sums);
+        for (sums, numbers) in sums.iter_mut().zip(&self.parts) {
             for number in numbers {
                 *sums += found.get(*number as usize).copied().unwrap_or_default();
-            }
-        }
-        for (first, (place, ..)) in (0..).step_by(COMMON).zip(&self.places) {
-            if let Some(sums) = self.sums.get_mut(*place) {
-                for number in first..first + COMMON as u32 {
-                    *sums += self.common.answer(number, 0);
-                }
             }
         }
         &self.sums
@@ -153,12 +148,14 @@ impl Scores {
                 self.unasked.push((at, side));
             }
         }
-        self.tags.begin();
+        self.sums.clear();
+        self.sums.resize(self.unasked.len(), Sums::default());
         let keys = self.unasked.iter().map(|(at, side)| {
             let side = *side as u64 + 1;
-            side << 24 | tags_around(q.scene, *at)
+            [side << 24 | tags_around(q.scene, *at)]
         });
-        self.tags.ask(keys, &mut self.batch, |_, key, _, out| {
+        let sums = self.sums.as_mut_slice();
+        self.tags.ask(keys, sums, &mut self.batch, |_, key, out| {
             tags(key & 0xFF_FFFF, (key >> 24) as usize - 1, out);
         });
         for (at, side) in &self.unasked {
@@ -167,17 +164,16 @@ impl Scores {
             }
         }
         self.words.ask(q.scene, word, &mut self.batch);
-        let sums = self.batch.sums::<LABELS>(weights);
-        self.words.learn(sums);
-        self.tags.learn(sums);
-        for (number, ((at, side), sums)) in (0..).zip(self.unasked.iter().zip(sums)) {
-            let mut sums = *sums;
-            sums += self.tags.answer(number, 0);
+        let found = self.batch.sums::<LABELS>(weights);
+        self.words.learn(found);
+        self.tags.learn(found, sums);
+        for ((at, side), (sums, beside)) in self.unasked.iter().zip(sums.iter_mut().zip(found)) {
+            *sums += *beside;
             for (part, at) in around(*at).into_iter().enumerate() {
-                sums += self.words.get(at, *side, part);
+                *sums += self.words.get(at, *side, part);
             }
             if let Some(local) = self.locals.get_mut(*at).and_then(|l| l.get_mut(*side)) {
-                *local = Some(sums);
+                *local = Some(*sums);
             }
         }
     }
