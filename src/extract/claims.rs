@@ -64,7 +64,11 @@ pub fn claims(
     let mut maker = Maker::new(doc, said);
     let mut taken: Vec<Span> = Vec::new();
     for quote in quotes {
-        if quote.kind == QuoteKind::Scare || !reports(doc, quote, layout) {
+        if quote.kind == QuoteKind::Scare {
+            continue;
+        }
+        let signals = cue_signals(doc, quote);
+        if !reports(doc, quote, &signals, layout) {
             continue;
         }
         let attribution = match quote.kind {
@@ -80,7 +84,7 @@ pub fn claims(
             cue: &quote.cue,
             quote: Some(quote),
             chain: chain(doc, quotes, quote),
-            signals: cue_signals(doc, quote),
+            signals,
         };
         for span in &quote.content {
             for sentence in sentences_in(doc.text, *span) {
@@ -129,12 +133,12 @@ pub fn reasons(doc: &Document<'_>, quotes: &[Quote], claim: &Claim) -> acts::Rea
     acts::reasons(doc, &words, heard(claim.attribution, &signals))
 }
 
-/// Whether the quote is a report of speech: an attitude is told by the writer and is the writer's claim.
-fn reports(doc: &Document<'_>, quote: &Quote, layout: Layout) -> bool {
+/// Whether the quote, of which its cue says that much, is a report of speech: an attitude is told by the writer and is the writer's claim.
+fn reports(doc: &Document<'_>, quote: &Quote, signals: &[(Signal, i8)], layout: Layout) -> bool {
     layout == Layout::Transcript
         || quote.kind != QuoteKind::Indirect
         || (quote.act == crate::model::Act::Speech
-            && (!cue_signals(doc, quote).is_empty()
+            && (!signals.is_empty()
                 || quote.content.iter().any(|s| {
                     let words = clauses::trimmed(doc, clauses::words_in(doc, *s));
                     words.len() >= FEWEST && clauses::predicates(doc, &words)

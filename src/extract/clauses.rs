@@ -11,13 +11,8 @@ use std::ops::Range;
 
 /// Words of the body from byte to byte.
 pub fn words_in(doc: &Document<'_>, span: Span) -> Range<usize> {
-    let begin = doc.word_at(span.begin());
-    let end = begin
-        + doc
-            .words
-            .get(begin..)
-            .map_or(0, |w| w.partition_point(|w| w.span.begin() < span.finish()));
-    begin..end
+    let [begin, end] = [span.begin(), span.finish()].map(|at| doc.word_at(at));
+    begin..end.max(begin)
 }
 
 /// The places where `words` could be parted: (end of the left part, begin of the right part).

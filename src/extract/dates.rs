@@ -52,7 +52,7 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("(?x)^(?:{})", ways.join("|"))).ok()
 });
 
-/// Words in small letters that dates begin with, in the order of the alphabet.
+/// Small words that dates begin with, in the order of the alphabet.
 #[rustfmt::skip]
 const OPENERS: [&str; 70] = [
     "a", "about", "after", "almost", "an", "and", "at", "before", "between", "by", "during", "earlier", "early",
@@ -63,14 +63,37 @@ const OPENERS: [&str; 70] = [
     "tomorrow", "tonight", "twelve", "twenty", "two", "until", "within", "yesterday",
 ];
 
-/// Whether a date may begin: with a figure, a capital, or one of the small words. The pattern asks the same, but is dear.
+/// What names of months and days begin with, in small letters, in the order of the alphabet.
+#[rustfmt::skip]
+const NAMES: [&str; 19] = [
+    "apr", "aug", "dec", "feb", "fri", "jan", "jul", "jun", "mar", "may", "mon", "nov", "oct", "sat", "sep", "sun", "thu",
+    "tue", "wed",
+];
+
+/// No word that a date begins with has more letters.
+const LETTERS: usize = 9;
+
+/// Whether a date may begin: with a figure, a name of a month or a day, "Q3", "FY2020", or one of the small words, with a capital or
+/// without. The pattern asks the same, but is dear.
 fn may_begin(rest: &str) -> bool {
-    let end = rest.bytes().position(|b| !b.is_ascii_lowercase());
+    let end = rest.bytes().position(|b| !b.is_ascii_alphabetic());
     let word = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-    match word {
-        "" => rest.starts_with(|c: char| c.is_ascii_alphanumeric()),
-        _ => OPENERS.binary_search(&word).is_ok(),
+    let mut room = [0; LETTERS];
+    let Some(small) = room.get_mut(..word.len()) else {
+        return false;
+    };
+    small.copy_from_slice(word.as_bytes());
+    small.make_ascii_lowercase();
+    let small = str::from_utf8(small).unwrap_or_default();
+    if small.is_empty() {
+        return rest.starts_with(|c: char| c.is_ascii_digit());
     }
+    let names = word.starts_with(|c: char| c.is_ascii_uppercase())
+        && (matches!(small, "q" | "fy")
+            || small
+                .get(..3)
+                .is_some_and(|s| NAMES.binary_search(&s).is_ok()));
+    names || OPENERS.binary_search(&small).is_ok()
 }
 
 /// The dates of `within`, against the day `said` of the statement.
@@ -100,14 +123,13 @@ pub(super) fn dates_near(
             .any(|n| found.has(n))
         {
             // A day is named without its preposition.
-            let words = all.as_str();
-            let lead = words
+            let lead = all
                 .find(' ')
-                .filter(|_| words.starts_with(char::is_lowercase))
+                .filter(|_| all.starts_with(char::is_lowercase))
                 .map_or(0, |blank| blank + 1);
             span = Span::new(span.begin() + lead, span.finish());
         }
-        if found.has("year") && all.as_str().starts_with("the ") {
+        if found.has("year") && all.starts_with("the ") {
             span = Span::new(span.begin() + 4, span.finish());
         }
         if found.has("year") && !is_year(text, &found, begin) {
@@ -209,8 +231,8 @@ fn is_year(text: &str, found: &Groups<'_, '_>, offset: usize) -> bool {
     let (Some(year), Some(all)) = (found.get("y"), found.get("year")) else {
         return false;
     };
-    let before = text.get(..offset + all.start()).unwrap_or_default();
-    let after = text.get(offset + year.end()..).unwrap_or_default();
+    let before = text.get(..offset + all.begin()).unwrap_or_default();
+    let after = text.get(offset + year.finish()..).unwrap_or_default();
     let numbered = before.ends_with('(')
         && before
             .trim_end_matches('(')

@@ -83,7 +83,12 @@ pub struct Document<'t> {
     pub outermost: Vec<Region>,
     /// First word of the body proper (after the header).
     pub start: usize,
+    /// How many words begin before each stretch of so many bytes.
+    before: Vec<u32>,
 }
+
+/// Bytes of a stretch: a word is found from its first byte by looking at some of one, not at words all over the text.
+const STRETCH: usize = 64;
 
 /// Fewer than most texts have, so that few words are moved as their list grows.
 const BYTES_A_WORD: usize = 5;
@@ -100,6 +105,7 @@ impl<'t> Document<'t> {
             regions: Vec::new(),
             outermost: Vec::new(),
             start: 0,
+            before: Vec::with_capacity(text.len() / STRETCH + 2),
         };
         let skip = header.map_or(0, Span::finish);
         for span in paragraphs(text) {
@@ -110,6 +116,12 @@ impl<'t> Document<'t> {
             let span = Span::new(from, span.finish()).trimmed(text);
             if !span.is_empty() {
                 doc.add_paragraph(span);
+            }
+        }
+        for (word, index) in doc.words.iter().zip(0..) {
+            let stretches = word.span.begin() / STRETCH + 1;
+            if doc.before.len() < stretches {
+                doc.before.resize(stretches, index);
             }
         }
         doc
@@ -321,7 +333,24 @@ impl<'t> Document<'t> {
 
     /// Index of the first word that begins at or after byte `at`.
     pub fn word_at(&self, at: usize) -> usize {
-        self.words.partition_point(|w| w.span.begin() < at)
+        // No word begins in the stretches that are not there.
+        let Some(&before) = self.before.get(at / STRETCH) else {
+            return self.words.len();
+        };
+        let near = self.words.get(before as usize..).unwrap_or_default();
+        let earlier = near.iter().take_while(|w| w.span.begin() < at);
+        before as usize + earlier.count()
+    }
+
+    /// The words of which a part is in the span.
+    pub fn touched(&self, span: Span) -> Range<usize> {
+        let [first, end] = [span.begin(), span.finish()].map(|at| self.word_at(at));
+        let before = first.checked_sub(1).filter(|before| {
+            let word = self.words.get(*before);
+            word.is_some_and(|w| w.span.finish() > span.begin())
+        });
+        let first = before.unwrap_or(first);
+        first..end.max(first)
     }
 
     /// The sentence that holds byte `at`, or the last before it.
@@ -390,4 +419,25 @@ fn is_heading(text: &str) -> bool {
     let marked = text.starts_with('#');
     let short = || text.split_whitespace().nth(30).is_none();
     marked || (!ends && !text.starts_with(['"', '“', '«', '„']) && short())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_are_found_by_their_bytes(text in "([a-zé]{0,9}[ .,\n“”]{1,3}| {80}){0,40}", begin in 0usize..700, length in 0usize..90) {
+            let lexicon = Lexicon::bundled();
+            let doc = Document::new(&text, None, &lexicon);
+            let span = Span::new(begin, begin + length);
+            let words = doc.words.as_slice();
+            let at = words.partition_point(|w| w.span.begin() < begin);
+            prop_assert_eq!(doc.word_at(begin), at);
+            let first = words.partition_point(|w| w.span.finish() <= begin);
+            let end = words.partition_point(|w| w.span.begin() < begin + length);
+            prop_assert_eq!(doc.touched(span), first..end.max(first));
+        }
+    }
 }

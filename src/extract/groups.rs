@@ -5,7 +5,8 @@
 //! their second letter. The library looks a name up in a map for each question; a match here has a handful of groups that took
 //! part, of some fifty.
 
-use regex::{Captures, Match, Regex};
+use crate::text::Span;
+use regex::{CaptureLocations, Regex};
 
 /// Where a word begins (letters and figures of ASCII), or a character of other scripts, as signs of money are, by its first byte.
 fn begins(bytes: &[u8], at: usize) -> bool {
@@ -28,6 +29,8 @@ pub fn at_words<'p, 'h>(
     meant: impl Fn(&str) -> bool,
 ) -> impl Iterator<Item = (usize, Groups<'p, 'h>)> {
     let mut next = 0;
+    // Room for groups, which a text without a word that is meant needs none of.
+    let mut room = None;
     std::iter::from_fn(move || {
         while next < text.len() {
             let at = next;
@@ -39,49 +42,50 @@ pub fn at_words<'p, 'h>(
             if !meant(rest) {
                 continue;
             }
-            // Groups are asked for only where there is a match: room for them costs memory.
-            if let Some(found) = pattern.find(rest).and_then(|_| pattern.captures(rest)) {
-                next = at + found.get_match().len().max(1);
-                return Some((at, Groups::of(pattern, &found)));
+            let places = room.get_or_insert_with(|| pattern.capture_locations());
+            if let Some(found) = pattern.captures_read(places, rest) {
+                next = at + found.len().max(1);
+                return Some((at, Groups::of(pattern, rest, places)));
             }
         }
         None
     })
 }
 
-/// The groups that took part in a match.
+/// A match, which begins where the text did, and the groups that took part in it.
 #[derive(Debug)]
 pub struct Groups<'p, 'h> {
-    whole: Match<'h>,
-    named: Vec<(&'p str, Match<'h>)>,
+    whole: &'h str,
+    named: Vec<(&'p str, Span)>,
 }
 
 impl<'p, 'h> Groups<'p, 'h> {
-    /// Those of a match of `pattern`.
-    fn of(pattern: &'p Regex, found: &Captures<'h>) -> Self {
-        let named = pattern.capture_names().zip(found.iter());
+    /// Those of a match of `pattern` in `text`.
+    fn of(pattern: &'p Regex, text: &'h str, places: &CaptureLocations) -> Self {
+        let place = |group| places.get(group).map(|(from, to)| Span::new(from, to));
+        let named = pattern.capture_names().enumerate();
         Self {
-            whole: found.get_match(),
+            whole: place(0).unwrap_or_default().of(text),
             named: named
-                .filter_map(|(name, part)| Some((name?, part?)))
+                .filter_map(|(group, name)| Some((name?, place(group)?)))
                 .collect(),
         }
     }
 
-    /// The whole match.
-    pub fn whole(&self) -> Match<'h> {
+    /// What the whole match reads.
+    pub fn whole(&self) -> &'h str {
         self.whole
     }
 
-    /// Where a group was found.
-    pub fn get(&self, name: &str) -> Option<Match<'h>> {
+    /// Where in the match a group was found.
+    pub fn get(&self, name: &str) -> Option<Span> {
         let found = self.named.iter().find(|(known, _)| *known == name);
         found.map(|(_, part)| *part)
     }
 
     /// What a group reads.
     pub fn text(&self, name: &str) -> Option<&'h str> {
-        self.get(name).map(|part| part.as_str())
+        self.get(name).map(|part| part.of(self.whole))
     }
 
     /// Whether a group took part.

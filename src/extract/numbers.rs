@@ -78,7 +78,7 @@ pub fn numbers(text: &str, within: Span, dates: &[FoundDate]) -> Vec<FoundNumber
         let all = found.whole();
         let part = |name: &str| found.text(name);
         let at = |from: usize, to: usize| Span::new(begin + from, begin + to);
-        let whole = at(all.start(), all.end());
+        let whole = at(0, all.len());
         if dates.iter().any(|d| d.span.overlaps(whole)) {
             continue;
         }
@@ -86,9 +86,9 @@ pub fn numbers(text: &str, within: Span, dates: &[FoundDate]) -> Vec<FoundNumber
         if let (Some(yes), Some(no)) = (found.get("yes"), found.get("no")) {
             if votes(before, text.get(whole.finish()..).unwrap_or_default()) {
                 for side in [yes, no] {
-                    if let Ok(value) = side.as_str().parse() {
+                    if let Ok(value) = side.of(all).parse() {
                         out.push(FoundNumber {
-                            span: at(side.start(), side.end()),
+                            span: at(side.begin(), side.finish()),
                             value,
                             unit: "votes".to_owned(),
                         });
@@ -105,13 +105,10 @@ pub fn numbers(text: &str, within: Span, dates: &[FoundDate]) -> Vec<FoundNumber
                 d if d.starts_with("fifth") => 5.0,
                 _ => 2.0,
             };
-            let end = all
-                .as_str()
-                .rfind(' ')
-                .map_or(all.end(), |e| all.start() + e);
+            let end = all.rfind(' ').unwrap_or(all.len());
             if let Some(top) = top {
                 out.push(FoundNumber {
-                    span: at(all.start(), end),
+                    span: at(0, end),
                     value: top / below,
                     unit: "share".to_owned(),
                 });

@@ -36,15 +36,7 @@ pub const CONTENT: u8 = 5;
 
 /// All attributions of the rules, in order of their cues, and those without a cue.
 pub fn ruled(doc: &Document<'_>, attributions: &[Attribution]) -> Vec<Ruled> {
-    let words = |span: &Span| {
-        let first = doc
-            .words
-            .partition_point(|w| w.span.finish() <= span.begin());
-        let end = doc
-            .words
-            .partition_point(|w| w.span.begin() < span.finish());
-        first..end.max(first)
-    };
+    let words = |span: &Span| doc.touched(*span);
     let mut out: Vec<Ruled> = attributions
         .iter()
         .map(|a| Ruled {
