@@ -31,8 +31,9 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
             ));
         }
         let extractor = Extractor::new();
-        let bad = each_line(&mut out, common.quiet, &options(common)?.fields, |asked| {
-            Ok(records(&extractor, &asked).map(Some).collect())
+        let fields = options(common)?.fields;
+        let bad = each_line(&mut out, common.quiet, &fields, |asked, out| {
+            print(&extractor, &asked, out)
         })?;
         return Ok(if bad > 0 && common.strict {
             Exit::BadRecords
@@ -47,9 +48,6 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
     let (mut duplicates, mut folded) = (Duplicates::default(), 0);
     let options = options(common)?;
     let mut gathered = Gathered::default();
-    let mut print = |statements: Vec<(Value, Statement)>| {
-        records(&extractor, &statements).try_for_each(|record| out.line(&record))
-    };
     load(&inputs(&args.paths), &options, &mut |event| {
         match event {
             Event::Fault(fault) => notes.fault(&fault),
@@ -61,7 +59,7 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
                 }
                 let id = Value::from(&*statement.id);
                 if let Some(enough) = gathered.add((id, *statement))
-                    && let Err(error) = print(enough)
+                    && let Err(error) = print(&extractor, &enough, &mut out)
                 {
                     failed = Some(error);
                     return ControlFlow::Break(());
@@ -74,7 +72,7 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
     match failed {
         Some(error) => Err(error),
         None => {
-            print(gathered.rest())?;
+            print(&extractor, &gathered.rest(), &mut out)?;
             out.flush()?;
             tell_folded(folded, &mut notes);
             something(nothing, &notes, common)?;
@@ -83,34 +81,29 @@ pub fn run(args: &ExtractArgs, common: &Common) -> Result<Exit> {
     }
 }
 
-/// Room for a record, in bytes a byte of its statement: what most need, so that it is not copied as it grows. What is not
-/// written to takes no memory.
-const RECORD: usize = 8;
-
-/// The lines of output of some statements with their ids, in their order.
-fn records(
-    extractor: &Extractor,
-    statements: &[(Value, Statement)],
-) -> impl Iterator<Item = String> {
+/// Prints the records of some statements with their ids, in their order.
+fn print(extractor: &Extractor, statements: &[(Value, Statement)], out: &mut Out) -> Result<()> {
     let texts: Vec<&Statement> = statements.iter().map(|(_, statement)| statement).collect();
-    let extracted = extractor.extract_all(&texts).into_iter();
-    let each = statements.iter().zip(extracted);
-    each.map(|((id, statement), (extraction, layout))| {
-        written(&Record {
+    let extracted = extractor.extract_all(&texts);
+    let mut room = Vec::new();
+    for ((id, statement), (extraction, layout)) in statements.iter().zip(extracted) {
+        let record = Record {
             id,
             statement,
             extraction,
             layout,
-        })
-    })
+        };
+        out.line(written(&record, &mut room))?;
+    }
+    Ok(())
 }
 
-/// One line of output.
-pub fn written(record: &Record<'_>) -> String {
-    let mut out = Vec::with_capacity(RECORD * record.statement.body.len());
+/// One line of output; `room` is what it is written into.
+pub fn written<'r>(record: &Record<'_>, room: &'r mut Vec<u8>) -> &'r str {
+    room.clear();
     // A record has no keys but texts and no numbers that JSON could not hold, so it can always be written, and is text.
-    match serde_json::to_writer(&mut out, record) {
-        Ok(()) => String::from_utf8(out).unwrap_or_default(),
-        Err(_) => String::new(),
+    match serde_json::to_writer(&mut *room, record) {
+        Ok(()) => str::from_utf8(room).unwrap_or_default(),
+        Err(_) => "",
     }
 }

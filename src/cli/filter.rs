@@ -35,8 +35,7 @@ impl Gathered {
     }
 }
 
-/// Answers each line: of some statements with their ids, `answer` gives what is printed for each, if anything. A line that is no
-/// statement is answered by its id, if it has one, and an `error`; its number is said on standard error unless `quiet`. How many
+/// Answers each line: `answer` prints what is to be said of some statements, with their ids. A line that is no statement is answered by its id, if it has one, and an `error`; its number is said on standard error unless `quiet`. How many
 /// lines were bad.
 ///
 /// # Errors
@@ -45,7 +44,7 @@ pub fn each_line(
     out: &mut Out,
     quiet: bool,
     fields: &FieldMap,
-    mut answer: impl FnMut(Vec<(Value, Statement)>) -> Result<Vec<Option<String>>>,
+    mut answer: impl FnMut(Vec<(Value, Statement)>, &mut Out) -> Result<()>,
 ) -> Result<usize> {
     let failed = |source| Error::Io {
         what: "cannot read",
@@ -56,11 +55,6 @@ pub fn each_line(
     let mut line = Vec::new();
     let mut bad = 0;
     let mut gathered = Gathered::default();
-    let mut print = |statements: Vec<(Value, Statement)>, out: &mut Out| {
-        let lines = answer(statements)?;
-        let mut lines = lines.into_iter().flatten();
-        lines.try_for_each(|line| out.line(&line))
-    };
     for number in 1.. {
         line.clear();
         if input.read_until(b'\n', &mut line).map_err(failed)? == 0 {
@@ -72,11 +66,11 @@ pub fn each_line(
             Ok((id, statement)) => {
                 let id = by_content(id, number, &statement);
                 if let Some(statements) = gathered.add((id, statement)) {
-                    print(statements, out)?;
+                    answer(statements, out)?;
                 }
             }
             Err(fault) => {
-                print(gathered.rest(), out)?;
+                answer(gathered.rest(), out)?;
                 bad += 1;
                 if !quiet {
                     complain(&fault.to_string());
@@ -90,11 +84,11 @@ pub fn each_line(
         }
         // Who writes a line and waits for its answer gets it.
         if !input.buffer().contains(&b'\n') {
-            print(gathered.rest(), out)?;
+            answer(gathered.rest(), out)?;
             out.flush()?;
         }
     }
-    print(gathered.rest(), out)?;
+    answer(gathered.rest(), out)?;
     out.flush()?;
     Ok(bad)
 }

@@ -96,8 +96,9 @@ fn filter(query: &Query, common: &Common) -> Result<Exit> {
         }
         Ok(Some(line.to_string()))
     };
-    let bad = each_line(&mut out, common.quiet, &fields, |asked| {
-        asked.into_iter().map(answer).collect()
+    let bad = each_line(&mut out, common.quiet, &fields, |asked, out| {
+        let mut lines = asked.into_iter().map(answer);
+        lines.try_for_each(|line| line?.map_or(Ok(()), |line| out.line(&line)))
     })?;
     Ok(if bad > 0 && common.strict {
         Exit::BadRecords

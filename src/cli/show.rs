@@ -31,7 +31,8 @@ pub fn run(args: &ShowArgs, common: &Common) -> Result<Exit> {
     match args.format {
         ShowFormat::Json => {
             let id = serde_json::Value::from(&*statement.id);
-            out.line(&written(&Record::of(&extractor, &id, statement)))?;
+            let record = Record::of(&extractor, &id, statement);
+            out.line(written(&record, &mut Vec::new()))?;
         }
         ShowFormat::Md => markdown(statement, &extraction(), &mut out)?,
         ShowFormat::Text => text(statement, &extraction(), args.width, &mut out)?,

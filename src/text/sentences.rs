@@ -114,34 +114,34 @@ pub fn sentences_in(text: &str, paragraph: Span) -> Vec<Span> {
     let base = paragraph.begin();
     let mut out = Vec::new();
     let mut start = 0;
-    let mut chars = part.char_indices().peekable();
+    let mut at = 0;
     let push = |from: usize, to: usize, out: &mut Vec<Span>| {
         let span = Span::new(base + from, base + to).trimmed(text);
         if !span.is_empty() {
             out.push(span);
         }
     };
-    while let Some((at, c)) = chars.next() {
-        if at - start > LONGEST && c.is_whitespace() {
-            push(start, at, &mut out);
-            start = at;
+    let char_at = |at: usize| part.get(at..).and_then(|rest| rest.chars().next());
+    loop {
+        let place = next_place(part, at, start + LONGEST);
+        let Some(c) = char_at(place) else { break };
+        at = place + c.len_utf8();
+        if place - start > LONGEST && c.is_whitespace() {
+            push(start, place, &mut out);
+            start = place;
             continue;
         }
         let full_width = matches!(c, '。' | '！' | '？');
         if !full_width && !matches!(c, '.' | '!' | '?' | '…') {
             continue;
         }
-        // Runs of marks, then what closes after them.
-        let mut end = at + c.len_utf8();
-        while let Some(&(next_at, next)) = chars.peek() {
-            let more = matches!(next, '.' | '!' | '?' | '…') || is_closer(next);
-            // A straight mark after a blank opens; it is not reached here because of the blank.
-            if !more {
-                break;
-            }
-            end = next_at + next.len_utf8();
-            chars.next();
+        // Runs of marks, then what closes after them. A straight mark after a blank opens; it is not reached here because of
+        // the blank.
+        let more = |c: &char| matches!(c, '.' | '!' | '?' | '…') || is_closer(*c);
+        while let Some(next) = char_at(at).filter(more) {
+            at += next.len_utf8();
         }
+        let end = at;
         let rest = part.get(end..).unwrap_or("");
         if rest.is_empty() {
             break;
@@ -151,7 +151,7 @@ pub fn sentences_in(text: &str, paragraph: Span) -> Vec<Span> {
         } else {
             rest.starts_with(char::is_whitespace)
                 && begins_sentence(rest)
-                && !(c == '.' && inside_abbreviation(part.get(start..at).unwrap_or(""), rest))
+                && !(c == '.' && inside_abbreviation(part.get(start..place).unwrap_or(""), rest))
         };
         if ends {
             push(start, end, &mut out);
@@ -160,6 +160,18 @@ pub fn sentences_in(text: &str, paragraph: Span) -> Vec<Span> {
     }
     push(start, part.len(), &mut out);
     out
+}
+
+/// The next place from `at` where a sentence may end by a mark, or the one where it has become too long.
+fn next_place(part: &str, at: usize, too_long: usize) -> usize {
+    // The first bytes of all such marks; most characters that share one are none.
+    let may_end = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | 0xE2 | 0xE3 | 0xEF);
+    let near = part.as_bytes().get(at..too_long.min(part.len()));
+    let near = near.unwrap_or_default();
+    let place = at + near.iter().position(may_end).unwrap_or(near.len());
+    (place..part.len())
+        .find(|place| part.is_char_boundary(*place))
+        .unwrap_or(part.len())
 }
 
 fn is_closer(c: char) -> bool {
