@@ -3,8 +3,8 @@
 //! `cargo bench --bench extraction`. Prints bytes a second on one core for whole statements of growing length, and two
 //! ratios of the same run: the cost of a byte in the longest against one in the shortest (1 is linear), and the
 //! cost of extraction against one pass of Unicode sentence segmentation over the same text. How often memory is asked
-//! for stands beside it, for each word of the text, and how much is held at most, for each of its bytes. Last, the
-//! same ratio for texts made to hold everybody up.
+//! for stands beside it, for each word of the text, and how much is held at most, for each of its bytes. Then, short statements
+//! together against one by one; last, the ratio of long to short for texts made to hold everybody up.
 #![allow(clippy::print_stdout, clippy::string_slice)]
 
 #[path = "../tests/extraction/hostile.rs"]
@@ -67,6 +67,7 @@ fn main() {
             paragraph / short
         );
     }
+    together(&prose, &extractor);
     for part in hostile::PARTS {
         let cost = |length: usize| {
             let text = part.repeat(length / part.len());
@@ -81,6 +82,38 @@ fn main() {
             long / short
         );
     }
+}
+
+/// Short statements extracted together against the same one by one.
+fn together(prose: &str, extractor: &Extractor) {
+    const SHORT: usize = 4000;
+    let text = text_of(prose, 50 * SHORT, true);
+    let mut statements = Vec::new();
+    let mut short = String::new();
+    for line in text.lines() {
+        short.push_str(line);
+        short.push('\n');
+        if short.len() >= SHORT {
+            statements.push(Statement::new("bench", &std::mem::take(&mut short)));
+        }
+    }
+    let all: Vec<&Statement> = statements.iter().collect();
+    let bytes = all.iter().map(|s| s.body.len()).sum();
+    let one_by_one = cost(bytes, || {
+        for statement in &all {
+            std::hint::black_box(extractor.extract(statement));
+        }
+    });
+    let together = cost(bytes, || {
+        std::hint::black_box(extractor.extract_all(&all));
+    });
+    println!(
+        "{} statements of {SHORT} bytes: {:.2} MB/s one by one, {:.2} together; a byte together costs {:.2} of one by one",
+        all.len(),
+        1000.0 / one_by_one,
+        1000.0 / together,
+        together / one_by_one
+    );
 }
 
 /// News prose of the bundled sample, one report after the other.
