@@ -207,12 +207,24 @@ fn may_begin(rest: &str) -> bool {
 
 /// Whether the word opens a number in words: "two", "half", "two-thirds".
 pub fn in_words(word: &str) -> bool {
-    let first = word.bytes().next().unwrap_or_default();
-    // Most words begin with another letter.
-    matches!(first | 0x20, b'e' | b'f' | b'h' | b'n' | b'o' | b's' | b't') && {
+    may_open(word) && {
         let head = word.split('-').next().unwrap_or(word);
         head.eq_ignore_ascii_case("half") || word_value(head).is_some()
     }
+}
+
+/// Whether its first letters are those of a number: hardly any other word has them, and so few are looked for in the list.
+fn may_open(word: &str) -> bool {
+    let first = word.as_bytes().first_chunk::<3>();
+    first.is_some_and(|letters| {
+        #[rustfmt::skip]
+        let known = matches!(
+            &letters.map(|l| l.to_ascii_lowercase()),
+            b"one" | b"two" | b"thr" | b"fou" | b"fiv" | b"six" | b"sev" | b"eig" | b"nin" | b"ten" | b"ele" | b"twe" | b"thi"
+                | b"fif" | b"for" | b"hal"
+        );
+        known
+    })
 }
 
 /// What a number in words is: "seven", "thirty-seven".

@@ -116,3 +116,15 @@ fn twenty_five_percent_were_five() {
     let none = "his twenty-eighth year, a twenty-two-state tour, the tenth";
     assert!(numbers(none, Span::new(0, none.len()), &[]).is_empty());
 }
+
+#[test]
+fn every_number_in_words_is_told_by_its_first_letters() {
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    for word in WORDS.iter().map(|(word, _)| *word).chain(["half"]) {
+        assert!(in_words(word) && in_words(&capital(word)), "{word}");
+        assert!(in_words(&format!("{word}-thirds")));
+    }
+    for word in ["", "to", "the", "for", "é", "tens", "seventh"] {
+        assert!(!in_words(word), "{word}");
+    }
+}
