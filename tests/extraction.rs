@@ -364,7 +364,7 @@ fn statements_extracted_together_give_what_each_gives_alone() {
         "MR. PRICE: We agree.\n\nQUESTION: On what?\n\nMR. PRICE: On that.\n\nQUESTION: And now?",
     ));
     let bytes: usize = statements.iter().map(|s| s.body.len()).sum();
-    assert!(bytes > 2 * dictum::extract::TOGETHER);
+    assert!(bytes > 2 * dictum::extract::BYTES_TOGETHER);
     let all: Vec<&Statement> = statements.iter().collect();
     let together = EXTRACTOR.extract_all(&all);
     let layouts: BTreeSet<&str> = together.iter().map(|(e, _)| e.layout.name()).collect();

@@ -1,7 +1,8 @@
 //! `dictum extract`: JSON lines in, JSON lines out.
 //!
 //! On standard input a pure filter: one line out for each line in, in order, the same whatever the
-//! split; no cache, no terminal, no folder of the user's. Memory is bounded by the longest line.
+//! split; no cache, no terminal, no folder of the user's. Memory is bounded by the longest line and what is extracted together;
+//! of files, by the longest statement and that.
 
 use super::Exit;
 use super::args::{Common, ExtractArgs};

@@ -1,10 +1,10 @@
 //! Standard input answered line by line: the same answer whatever the lines before, so that an input may be split
 //! over any number of processes. Must not use a folder of the user's, a clock, or the number of a line in
-//! what it answers. Memory is bounded by the longest line.
+//! what it answers. Memory is bounded by the longest line and what is answered together.
 
 use super::print::{Out, complain};
 use crate::error::{Error, Result};
-use crate::extract::TOGETHER;
+use crate::extract::{BYTES_TOGETHER, taken};
 use crate::load::FieldMap;
 use crate::load::jsonl::line_by;
 use crate::model::{Statement, fingerprint};
@@ -24,9 +24,9 @@ pub struct Gathered {
 impl Gathered {
     /// Adds one; gives all where they are enough.
     pub fn add(&mut self, (id, statement): (Value, Statement)) -> Option<Vec<(Value, Statement)>> {
-        self.bytes += statement.body.len();
+        self.bytes += taken(&statement);
         self.statements.push((id, statement));
-        (self.bytes >= TOGETHER).then(|| self.rest())
+        (self.bytes >= BYTES_TOGETHER).then(|| self.rest())
     }
 
     /// Gives those that are there.
@@ -35,7 +35,9 @@ impl Gathered {
     }
 }
 
-/// Answers each line: `answer` prints what is to be said of some statements, with their ids. A line that is no statement is answered by its id, if it has one, and an `error`; its number is said on standard error unless `quiet`. How many
+/// Answers each line: `answer` prints what is to be said of some statements, with their ids, in their order and of each what would
+/// be said of it alone; it is given several as far as they are at hand, since to extract several takes less time. A line that is no
+/// statement is answered by its id, if it has one, and an `error`; its number is said on standard error unless `quiet`. How many
 /// lines were bad.
 ///
 /// # Errors
@@ -51,7 +53,8 @@ pub fn each_line(
         path: "standard input".into(),
         source,
     };
-    let mut input = BufReader::with_capacity(TOGETHER, std::io::stdin().lock());
+    // With a smaller buffer fewer lines would be at hand than can be answered together.
+    let mut input = BufReader::with_capacity(BYTES_TOGETHER, std::io::stdin().lock());
     let mut line = Vec::new();
     let mut bad = 0;
     let mut gathered = Gathered::default();
@@ -82,13 +85,12 @@ pub fn each_line(
                 out.line(&json!({ "id": id, "error": fault.reason }).to_string())?;
             }
         }
-        // Who writes a line and waits for its answer gets it.
+        // Who writes a line and waits for its answer gets it; and when reading fails, or the input ends, nothing is left unanswered.
         if !input.buffer().contains(&b'\n') {
             answer(gathered.rest(), out)?;
             out.flush()?;
         }
     }
-    answer(gathered.rest(), out)?;
     out.flush()?;
     Ok(bad)
 }

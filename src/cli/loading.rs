@@ -5,15 +5,16 @@ use super::print::Notes;
 use crate::config::memory::default_memory;
 use crate::config::paths::cache_folder;
 use crate::error::{Error, Result};
-use crate::extract::Extractor;
+use crate::extract::{BYTES_TOGETHER, Extractor, taken};
 use crate::load::{Event, FieldMap, Input, Options, load};
+use crate::model::Statement;
 use crate::query::{ParseError, Query, parse};
 use crate::search::{Results, unknown_type};
 use crate::store::{Cache, DocNo, Snapshot, Store};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use std::io::IsTerminal;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 
 /// What was loaded, and what is to be said about it.
@@ -26,8 +27,23 @@ pub struct Loaded {
     paths: Vec<PathBuf>,
 }
 
-/// Statements that a thread extracts at a time.
-const PART: usize = 16;
+/// Statements that a thread extracts at a time: no more than are extracted together, nor so many that other threads have none.
+fn parts(statements: &[Statement]) -> Vec<Range<usize>> {
+    let most = statements.len() / (4 * rayon::current_num_threads()) + 1;
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut bytes = 0;
+    for (at, statement) in statements.iter().enumerate() {
+        match parts.last_mut() {
+            Some(part) if part.len() < most && bytes < BYTES_TOGETHER => part.end += 1,
+            _ => {
+                parts.push(at..at + 1);
+                bytes = 0;
+            }
+        }
+        bytes += taken(statement);
+    }
+    parts
+}
 
 impl Loaded {
     /// The place of the statement with this id; that there is none is said.
@@ -62,12 +78,11 @@ impl Loaded {
         let bar = bar(common);
         bar.set_length(self.snapshot.len() as u64);
         for (_, segment) in self.snapshot.segments() {
-            let count = segment.statements().len();
-            let parts = (0..count).into_par_iter().step_by(PART);
-            parts.for_each(|first| {
-                let part = first..count.min(first + PART);
-                bar.inc(part.len() as u64);
+            let parts = parts(segment.statements()).into_par_iter();
+            parts.for_each(|part| {
+                let done = part.len() as u64;
                 Cache::fill(cache.as_ref(), segment, part, &extractor);
+                bar.inc(done);
             });
         }
         bar.finish_and_clear();

@@ -7,7 +7,7 @@
 //! three, `quotes` and `speakers` make quotes of it, `claims` (with `clauses`, `phrases`, `skeleton`, `acts`, `numbers`,
 //! `dates`, `facets`, and `worth` and `searle` over the features of `sentence`) claims. `tagger` is the
 //! learned one, over the rules; `pos` (with `tag`) and `clusters`, read through `lookup`, are what it sees of a word;
-//! `training` opens all to `examples/train`.
+//! `steps` takes statements through all of them; `training` opens all to `examples/train`.
 
 mod acts;
 #[expect(
@@ -62,7 +62,7 @@ pub use layout::Choice;
 pub(crate) use lexicon::{Classes, Lexicon};
 pub use numbers::numbers;
 pub(crate) use speakers::people::Kinds;
-pub use steps::TOGETHER;
+pub use steps::{BYTES_TOGETHER, taken};
 use tagger::Learned;
 
 /// Changes whenever the same text would give another extraction: part of the cache's key.
@@ -106,8 +106,8 @@ impl Extractor {
         steps::one(&self.lexicon, &*self.tagger, statement)
     }
 
-    /// The same of each of some statements, in their order: what one by one would give, in less time where they are short. Memory
-    /// is bounded by [`TOGETHER`] and the longest of them.
+    /// The same of each of some statements, in their order: what one by one would give, in less time where they are short. Besides what
+    /// is returned, memory is bounded by [`BYTES_TOGETHER`] and the longest of them.
     #[must_use]
     pub fn extract_all(&self, statements: &[&Statement]) -> Vec<(Extraction, Choice)> {
         steps::all(&self.lexicon, &*self.tagger, statements)

@@ -1,7 +1,8 @@
 //! The steps from statements to extractions, each over several statements before the next.
 //!
 //! What a step reads besides the statements, its weights and its code, is more than the near caches hold together with that of the
-//! others: with short statements one by one it was fetched anew for each. Statements bear on one another in nothing but time.
+//! others: with short statements one by one it was fetched anew for each. Statements bear on one another in nothing but time: no
+//! step may see another statement than its own.
 
 use super::attribution::{self, Attribution, Tagger};
 use super::document::Document;
@@ -10,6 +11,18 @@ use super::turns::Turn;
 use super::worth::Weigher;
 use super::{Choice, claims, layout, quotes, speakers, turns};
 use crate::model::{Claim, Extraction, Layout, Quote, QuoteKind, Speaker, Statement};
+
+/// Statements are taken through the steps together until they [take](taken) so many bytes. With half of that there is more to
+/// fetch, with twice of it too.
+pub const BYTES_TOGETHER: usize = 1 << 16;
+
+/// What a statement takes of those: the bytes of its text, and some for being one, so that not too many are under way where they are
+/// very short.
+#[must_use]
+pub fn taken(statement: &Statement) -> usize {
+    const AT_LEAST: usize = 512;
+    AT_LEAST + statement.body.len()
+}
 
 /// A statement under way.
 struct Begun<'s> {
@@ -33,12 +46,8 @@ pub fn one(lexicon: &Lexicon, tagger: &dyn Tagger, statement: &Statement) -> (Ex
     begun.done()
 }
 
-/// Statements are taken through the steps together until they have so many bytes of text. With half of that there is more to
-/// fetch, with twice of it no less that shows.
-pub const TOGETHER: usize = 1 << 16;
-
-/// The same of each of some, in their order. Those that are under way at a time are cut into words, which takes some thirty bytes
-/// a byte of text.
+/// The same of each of some, in their order. Those that are under way at a time are cut into words and more, which takes some
+/// twenty bytes a byte of text.
 pub fn all(
     lexicon: &Lexicon,
     tagger: &dyn Tagger,
@@ -50,8 +59,8 @@ pub fn all(
         let mut bytes = 0;
         let mut has_room = |s: &&Statement| {
             let before = bytes;
-            bytes += s.body.len();
-            before < TOGETHER
+            bytes += taken(s);
+            before < BYTES_TOGETHER
         };
         let count = rest.iter().take_while(|s| has_room(s)).count();
         // At least the first, so this ends.

@@ -14,8 +14,8 @@ use std::sync::LazyLock;
 static MODEL: LazyLock<Option<Weights<'static>>> =
     LazyLock::new(|| Weights::new(include_bytes!("../../assets/models/worth.bin")));
 
-/// Claims weighed together: their features are looked up in a row.
-const TOGETHER: usize = 64;
+/// So many claims are weighed together: their features are looked up in a row.
+const CLAIMS_TOGETHER: usize = 64;
 
 /// Weighs the claims of one text after another.
 #[derive(Debug, Default)]
@@ -27,7 +27,7 @@ pub(super) struct Weigher {
 impl Weigher {
     /// Fills in how likely the words of each claim hold what can be verified.
     pub(super) fn weigh(&mut self, doc: &Document<'_>, claims: &mut [Claim]) {
-        for claims in claims.chunks_mut(TOGETHER) {
+        for claims in claims.chunks_mut(CLAIMS_TOGETHER) {
             for claim in &*claims {
                 let words = clauses::words_in(doc, claim.span);
                 self.features.read(doc, &words, false);
@@ -55,5 +55,40 @@ impl Extractor {
         let mut scorer = Scorer::default();
         scorer.ask(&self.sentence_features(sentence, false));
         worths(&mut scorer).next().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::lexicon::Lexicon;
+    use crate::extract::weights::MOST_ROWS;
+    use crate::model::Statement;
+
+    #[test]
+    fn each_claim_has_the_worth_of_its_own_words() {
+        // One with more features than go into one sum, between more than are weighed together.
+        let many = "The council cut its spending by 3 percent. Nobody knows why. ";
+        let words = ('b'..='i').flat_map(|a| ('l'..='t').map(move |b| format!("{a}a{b}o{a}ers, ")));
+        let long = "It has ".to_owned() + &words.collect::<String>() + "and roads of its own. ";
+        let body = many.repeat(40) + &long + &many.repeat(9);
+        let extraction = Extractor::new().extract(&Statement::new("many", &body));
+        let claims = extraction.claims;
+        assert!(claims.len() > CLAIMS_TOGETHER, "{}", claims.len());
+        let lexicon = Lexicon::bundled();
+        let doc = Document::new(&body, None, &lexicon);
+        let (mut features, mut longest) = (Features::default(), 0);
+        for claim in &claims {
+            features.read(&doc, &clauses::words_in(&doc, claim.span), false);
+            longest = longest.max(features.hashes().len());
+            let mut scorer = Scorer::default();
+            scorer.ask(features.hashes());
+            assert_eq!(worths(&mut scorer).next(), Some(claim.worth));
+        }
+        assert!(longest > MOST_ROWS, "{longest}");
+        let [first, .., last] = claims.as_slice() else {
+            panic!("no claims")
+        };
+        assert_ne!(first.worth, last.worth);
     }
 }

@@ -118,6 +118,7 @@ impl Cache {
             }
             taken
         };
+        // What is there already need not be read.
         let undone = at.into_iter().filter(|at| segment.packed(*at).is_none());
         segment.extract_all(undone.filter(|at| !take(at)), extractor);
     }

@@ -96,7 +96,8 @@ impl Segment {
         self.extract_all([at], extractor);
     }
 
-    /// The same of some statements, which takes less time than one by one.
+    /// The same of some statements, which takes less time than one by one. None has its own before all have, so nothing is half done
+    /// where extraction ends in a panic.
     pub fn extract_all(&self, at: impl IntoIterator<Item = usize>, extractor: &Extractor) {
         let undone = at.into_iter().filter(|at| self.packed(*at).is_none());
         let undone = undone.filter_map(|at| Some((at, self.statements.get(at)?)));

@@ -349,7 +349,38 @@ mod tests {
         assert!(sentences(&text).iter().all(|s| s.len() <= LONGEST + 8));
     }
 
+    /// Where marks or too much length could end a sentence, character by character.
+    fn places(text: &str, mut at: usize, too_long: usize) -> Vec<usize> {
+        let mut places = Vec::new();
+        while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            if at >= too_long || matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？') {
+                places.push(at);
+            }
+            at += c.len_utf8();
+        }
+        places
+    }
+
     proptest! {
+        #[test]
+        fn no_place_where_a_sentence_may_end_is_passed_over(text in "[a é’“…。？!. \u{3000}あ]{0,40}", at in 0usize..50, too_long in 0usize..90) {
+            let at = (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+            let place = next_place(&text, at, too_long);
+            prop_assert!(place >= at && text.is_char_boundary(place));
+            let first = places(&text, at, too_long).first().copied();
+            prop_assert!(place <= first.unwrap_or(text.len()), "{place}, {first:?}");
+        }
+
+        #[test]
+        fn long_texts_are_cut_at_a_blank_of_any_width(part in "[a é’“あ\u{3000}]{1,40}") {
+            let text = part.repeat(2 * LONGEST / part.len() + 1);
+            // What has no blank is not cut.
+            prop_assume!(part.contains(char::is_whitespace));
+            for sentence in cut(&text) {
+                prop_assert!(sentence.len() <= LONGEST + 2 * part.len(), "{}", sentence.len());
+            }
+        }
+
         #[test]
         fn sentences_hold_everything_but_white_space(text in "[\\PC\n\t]{0,120}") {
             let mut at = 0;

@@ -193,7 +193,29 @@ fn a_decade_behind_another_began_with_the_blank_before_it() {
 
 #[test]
 fn no_date_begins_with_another_word() {
-    assert!(OPENERS.is_sorted());
+    assert!(OPENERS.is_sorted() && NAMES.is_sorted());
+    let names = MONTHS
+        .split('|')
+        .chain(SURE.split('|'))
+        .chain(DAYS.split('|'));
+    for name in names {
+        let bare: String = name.chars().take_while(char::is_ascii_alphabetic).collect();
+        let known = may_begin(&bare) && may_begin(&format!("{bare} 3"));
+        // What is left of "Jan(?:uary|\\.)?" behind the stroke is no name.
+        assert!(known || bare.is_empty(), "{name}");
+    }
+    for number in alternatives(|_| true).split('|') {
+        let capital = number[..1].to_uppercase() + &number[1..];
+        assert!(may_begin(number) && may_begin(&capital), "{number}");
+    }
+    for word in [
+        "Q1", "FY2020", "FY 2020", "mid1990s", "In", "THE", "3", "Tomorrow",
+    ] {
+        assert!(may_begin(word), "{word}");
+    }
+    for word in ["", "Smith", "may", "Questions", "Internationally", "_", "é"] {
+        assert!(!may_begin(word), "{word}");
+    }
     let pattern = PATTERN.as_ref().expect("a pattern");
     let samples = [
         include_str!("../../../assets/sample/01-g7-taiwan-strait-2022-08-03.txt"),

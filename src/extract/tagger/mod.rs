@@ -68,7 +68,7 @@ impl Learned {
 
 /// Sentences taken through a step together: the weights of a step stay in the caches for so many, and a long text takes no more
 /// room than these.
-const TOGETHER: usize = 512;
+const SENTENCES_TOGETHER: usize = 512;
 
 /// Room for some sentences after others, and what was made of the last.
 #[derive(Debug, Default)]
@@ -193,7 +193,10 @@ impl Tagger for Learned {
         let (of, places): (Vec<usize>, Vec<Place<'_, '_>>) = places.unzip();
         let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         let mut work = spare().pop().unwrap_or_default();
-        for (of, places) in of.chunks(TOGETHER).zip(places.chunks(TOGETHER)) {
+        for (of, places) in of
+            .chunks(SENTENCES_TOGETHER)
+            .zip(places.chunks(SENTENCES_TOGETHER))
+        {
             self.look(places, &mut work);
             for ((n, place), seen) in of.iter().zip(places).zip(&work.seen) {
                 for &i in &seen.kept {

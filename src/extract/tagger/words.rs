@@ -61,7 +61,7 @@ impl<const PARTS: usize, const SIDES: usize> Words<PARTS, SIDES> {
         let wanted = &self.wanted;
         let keys = wanted.iter().skip(self.asked);
         let keys = keys.map(|(at, side)| scene.unit(*at).word ^ (*side as u64 + 1) << 62);
-        self.memo.ask(keys, batch, |number, _, part, out| {
+        self.memo.ask(keys, batch, |number, part, out| {
             if let Some((at, side)) = wanted.get(number as usize) {
                 features(part, scene.unit(*at), *side, out);
             }

@@ -10,8 +10,8 @@ use super::{Batch, Sums, batch::grow, spread};
 #[derive(Debug, Default)]
 pub struct Added<const KEYS: usize, const ROOM: usize = { 1 << 13 }> {
     kept: Vec<(u64, Sums)>,
-    /// What has to be looked up: key, number of the place, number of its sums in the batch. Of the last places the first
-    /// `unknown` are.
+    /// What has to be looked up: key, number of the place, number of its sums in the batch. Only the first `unknown` are of what was
+    /// asked for last; the rest is room.
     asked: Vec<(u64, u32, u32)>,
     unknown: usize,
 }
@@ -30,12 +30,14 @@ impl<const KEYS: usize, const ROOM: usize> Added<KEYS, ROOM> {
         batch: &mut Batch,
         mut features: impl FnMut(usize, u64, &mut Vec<u64>),
     ) {
+        debug_assert_eq!(self.unknown, 0, "asked, and not learnt");
         grow(&mut self.kept, ROOM);
         grow(&mut self.asked, KEYS * keys.len());
         let (kept, asked) = (self.kept.as_slice(), self.asked.as_mut_slice());
         let mut unknown = 0;
         for ((keys, sums), place) in keys.zip(sums).zip(0..) {
             for key in keys {
+                debug_assert_ne!(key, 0, "known to be of nothing");
                 let (known, sum) = kept.get(spread(key, ROOM)).copied().unwrap_or_default();
                 // Without a branch, which would be guessed wrong: each is written down, and written over where it is known.
                 if let Some(asked) = asked.get_mut(unknown) {

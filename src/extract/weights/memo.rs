@@ -1,7 +1,6 @@
 //! Sums that were asked for before, from text to text, by what their features hang on.
 //!
-//! A third of what a text is asked for hangs on a word alone or on the parts of speech of three neighbours, and was asked of the
-//! text before. What is kept is what would be read out of the weights again: whether it is kept changes nothing but the time. A memo
+//! A third of what a text is asked for hangs on a word alone, and was asked of the text before. What is kept is what would be read out of the weights again: whether it is kept changes nothing but the time. A memo
 //! is for one table of weights, and does not know which.
 
 use super::{Batch, Sums, spread};
@@ -10,7 +9,7 @@ use super::{Batch, Sums, spread};
 const PLACES: usize = 1 << 13;
 
 /// Sums of `PARTS` groups of features, by key: of keys that would have the same place, the one met last. 16 bytes a group and 8 a
-/// key, so half a megabyte, once anything is kept.
+/// key, so half a megabyte or more, once anything is kept.
 #[derive(Debug)]
 pub struct Memo<const PARTS: usize> {
     /// Empty until something is kept.
@@ -43,8 +42,8 @@ impl<const PARTS: usize> Memo<PARTS> {
     }
 
     /// Asks for some keys, none of them 0: their answers are numbered in their order, on from those before, from 0. What is not
-    /// known is added to the batch and must be [learnt](Self::learn) from it: for a number and its key, `features` lists one group
-    /// after another of features that hang on nothing but the key.
+    /// known is added to the batch and must be [learnt](Self::learn) from it: for the number of an answer, `features` lists one group
+    /// after another of features that hang on nothing but its key.
     ///
     /// What is kept is read in a row, whatever comes of it, so that no read waits for another.
     #[inline]
@@ -52,7 +51,7 @@ impl<const PARTS: usize> Memo<PARTS> {
         &mut self,
         keys: impl Iterator<Item = u64>,
         batch: &mut Batch,
-        mut features: impl FnMut(u32, u64, usize, &mut Vec<u64>),
+        mut features: impl FnMut(u32, usize, &mut Vec<u64>),
     ) {
         let before = self.asked.len();
         self.asked.extend(keys);
@@ -74,10 +73,10 @@ impl<const PARTS: usize> Memo<PARTS> {
             end += usize::from(known != key);
         }
         self.unknown.truncate(end);
-        for (key, number, places) in self.unknown.iter_mut().skip(first) {
+        for (_, number, places) in self.unknown.iter_mut().skip(first) {
             *places = batch.places();
             for part in 0..PARTS {
-                batch.place(|out| features(*number, *key, part, out));
+                batch.place(|out| features(*number, part, out));
             }
         }
     }
@@ -128,8 +127,9 @@ mod tests {
             // More keys than there are places, some of them twice.
             let keys = || (1..=2 * PLACES as u64).map(|n| (n - n % 3 + round + 1) << 20);
             let feature = |n: u64| (n % 40 + 1) << 40 | (n % 40 + 1);
-            memo.ask(keys(), &mut batch, |_, key, part, out| {
-                out.push(feature((key >> 20) + part as u64));
+            let all: Vec<u64> = keys().collect();
+            memo.ask(keys(), &mut batch, |number, part, out| {
+                out.push(feature((all[number as usize] >> 20) + part as u64));
             });
             memo.learn(batch.sums::<1>(&weights));
             for (number, key) in (0..).zip(keys()) {

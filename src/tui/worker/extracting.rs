@@ -198,6 +198,9 @@ fn extract(
     if fill(all).is_ok() {
         return;
     }
+    if let [one] = all {
+        return give_up(segment, *one, queue, to);
+    }
     for &at in all {
         if fill(&[at]).is_err() {
             give_up(segment, at, queue, to);

@@ -18,7 +18,7 @@ pub(super) const SHARED: usize = 2;
 /// Groups that hang on so little of a cue that others share them too.
 pub(super) const COMMON: usize = 8;
 
-/// Of which of them a [key](Asked::common_keys) is.
+/// Of which of those groups a [key](Asked::common_keys) is.
 pub(super) fn group_of(key: u64) -> usize {
     (key >> 60) as usize - 1
 }
@@ -222,7 +222,8 @@ impl<'q> Asked<'q> {
         ]
     }
 
-    /// What each of the other groups hangs on, all of it: the same number for the same features. Keys of different groups differ.
+    /// What each of the other groups hangs on, all of it: the same number for the same features. Keys of different groups differ: the
+    /// highest four bits are the number of the group, from 1, and all that it hangs on is below the side.
     pub(super) fn common_keys(&self) -> [u64; COMMON] {
         let [ku, kl, kr] = self.kinds;
         let [[_, _, kb], [_, _, ka]] = self.q.about.beside;
@@ -240,7 +241,10 @@ impl<'q> Asked<'q> {
         let [commas, quotes, cues] = [b.commas, b.quotes, b.cues].map(u64::from);
         let place = self.q.about.verb << 2 | self.at.min(3) as u64;
         let [quote, next] = [self.u.quote, self.r1.quote].map(u64::from);
-        let key = |group: u64, of: u64| group << 60 | self.side | of;
+        let key = |group: u64, of: u64| {
+            debug_assert!(of < 1 << 56);
+            group << 60 | self.side | of
+        };
         [
             key(1, three(place, tag, beside)),
             key(2, between << 24 | three(beside, quote, ku << 4 | kl)),
