@@ -91,7 +91,6 @@ pub fn each_line(
             out.flush()?;
         }
     }
-    out.flush()?;
     Ok(bad)
 }
 

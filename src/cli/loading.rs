@@ -5,7 +5,7 @@ use super::print::Notes;
 use crate::config::memory::default_memory;
 use crate::config::paths::cache_folder;
 use crate::error::{Error, Result};
-use crate::extract::{BYTES_TOGETHER, Extractor, taken};
+use crate::extract::{Extractor, so_many};
 use crate::load::{Event, FieldMap, Input, Options, load};
 use crate::model::Statement;
 use crate::query::{ParseError, Query, parse};
@@ -31,16 +31,11 @@ pub struct Loaded {
 fn parts(statements: &[Statement]) -> Vec<Range<usize>> {
     let most = statements.len() / (4 * rayon::current_num_threads()) + 1;
     let mut parts: Vec<Range<usize>> = Vec::new();
-    let mut bytes = 0;
-    for (at, statement) in statements.iter().enumerate() {
-        match parts.last_mut() {
-            Some(part) if part.len() < most && bytes < BYTES_TOGETHER => part.end += 1,
-            _ => {
-                parts.push(at..at + 1);
-                bytes = 0;
-            }
-        }
-        bytes += taken(statement);
+    let mut from = 0;
+    while let Some(rest) = statements.get(from..).filter(|rest| !rest.is_empty()) {
+        let end = from + so_many(rest.iter()).min(most);
+        parts.push(from..end);
+        from = end;
     }
     parts
 }

@@ -62,7 +62,7 @@ pub use layout::Choice;
 pub(crate) use lexicon::{Classes, Lexicon};
 pub use numbers::numbers;
 pub(crate) use speakers::people::Kinds;
-pub use steps::{BYTES_TOGETHER, taken};
+pub use steps::{BYTES_TOGETHER, so_many, taken};
 use tagger::Learned;
 
 /// Changes whenever the same text would give another extraction: part of the cache's key.

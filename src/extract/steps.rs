@@ -24,6 +24,17 @@ pub fn taken(statement: &Statement) -> usize {
     AT_LEAST + statement.body.len()
 }
 
+/// How many of these, from the first on, are taken through the steps together.
+pub fn so_many<'s>(statements: impl Iterator<Item = &'s Statement>) -> usize {
+    let mut bytes = 0;
+    let has_room = |statement: &&Statement| {
+        let before = bytes;
+        bytes += taken(statement);
+        before < BYTES_TOGETHER
+    };
+    statements.take_while(has_room).count()
+}
+
 /// A statement under way.
 struct Begun<'s> {
     statement: &'s Statement,
@@ -56,14 +67,8 @@ pub fn all(
     let mut out = Vec::with_capacity(statements.len());
     let mut rest = statements;
     while !rest.is_empty() {
-        let mut bytes = 0;
-        let mut has_room = |s: &&Statement| {
-            let before = bytes;
-            bytes += taken(s);
-            before < BYTES_TOGETHER
-        };
-        let count = rest.iter().take_while(|s| has_room(s)).count();
         // At least the first, so this ends.
+        let count = so_many(rest.iter().copied());
         let (some, later) = rest.split_at_checked(count).unwrap_or((rest, &[]));
         out.extend(together(lexicon, tagger, some));
         rest = later;

@@ -255,6 +255,19 @@ mod tests {
         }
     }
 
+    /// A table of forty features of one label, each of another weight: [`one_of_forty`].
+    pub fn forty() -> Vec<u8> {
+        let rows: Vec<Trained> = (0..40)
+            .map(|n| (one_of_forty(n), 1, vec![(n + 1) as f32 / 40.0]))
+            .collect();
+        encode(1, 1.0 / 40.0, &[], &rows)
+    }
+
+    /// The feature that stands for a number.
+    pub fn one_of_forty(n: u64) -> u64 {
+        (n % 40 + 1) << 40 | (n % 40 + 1)
+    }
+
     #[test]
     fn other_bytes_are_no_table() {
         assert!(Weights::new(b"").is_none());

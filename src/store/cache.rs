@@ -112,11 +112,7 @@ impl Cache {
         let take = |at: &usize| {
             let statement = segment.statements().get(*at);
             let kept = statement.and_then(|statement| cache?.get(statement));
-            let taken = kept.is_some();
-            if let Some(kept) = kept {
-                segment.put_packed(*at, kept);
-            }
-            taken
+            kept.map(|kept| segment.put_packed(*at, kept)).is_some()
         };
         // What is there already need not be read.
         let undone = at.into_iter().filter(|at| segment.packed(*at).is_none());

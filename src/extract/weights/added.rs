@@ -71,15 +71,13 @@ impl<const KEYS: usize, const ROOM: usize> Added<KEYS, ROOM> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Weights, encode};
+    use super::super::Weights;
+    use super::super::tests::{forty, one_of_forty};
     use super::*;
 
     #[test]
     fn what_is_added_is_that_of_the_weights_whether_it_is_kept_or_not() {
-        let rows: Vec<_> = (1..=40u64)
-            .map(|n| (n << 40 | n, 1, vec![n as f32 / 40.0]))
-            .collect();
-        let bytes = encode(1, 1.0 / 40.0, &[], &rows);
+        let bytes = forty();
         let weights = Weights::new(&bytes).expect("a table");
         let (mut added, mut batch) = (Added::<2, 64>::default(), Batch::default());
         for round in 0..3u64 {
@@ -87,7 +85,7 @@ mod tests {
             let keys = (1..61u32)
                 .map(u64::from)
                 .map(|n| [(n - n % 3 + round + 1) << 20, (n + 7) << 20 | 1]);
-            let feature = |key: u64| ((key >> 20) % 40 + 1) << 40 | ((key >> 20) % 40 + 1);
+            let feature = |key: u64| one_of_forty(key >> 20);
             let mut sums = vec![Sums::default(); 60];
             added.ask(keys.clone(), &mut sums, &mut batch, |_, key, out| {
                 out.push(feature(key));

@@ -111,30 +111,27 @@ impl<const PARTS: usize> Memo<PARTS> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Weights, encode};
+    use super::super::Weights;
+    use super::super::tests::{forty, one_of_forty};
     use super::*;
 
     #[test]
     fn an_answer_is_that_of_the_weights_whether_it_is_kept_or_not() {
-        let rows: Vec<_> = (1..=40u64)
-            .map(|n| (n << 40 | n, 1, vec![n as f32 / 40.0]))
-            .collect();
-        let bytes = encode(1, 1.0 / 40.0, &[], &rows);
+        let bytes = forty();
         let weights = Weights::new(&bytes).expect("a table");
         let (mut memo, mut batch) = (Memo::<2>::default(), Batch::default());
         for round in 0..3u64 {
             memo.begin();
             // More keys than there are places, some of them twice.
             let keys = || (1..=2 * PLACES as u64).map(|n| (n - n % 3 + round + 1) << 20);
-            let feature = |n: u64| (n % 40 + 1) << 40 | (n % 40 + 1);
             let all: Vec<u64> = keys().collect();
             memo.ask(keys(), &mut batch, |number, part, out| {
-                out.push(feature((all[number as usize] >> 20) + part as u64));
+                out.push(one_of_forty((all[number as usize] >> 20) + part as u64));
             });
             memo.learn(batch.sums::<1>(&weights));
             for (number, key) in (0..).zip(keys()) {
                 for part in 0..2 {
-                    let sum = weights.sum::<1>(&[feature((key >> 20) + part as u64)]);
+                    let sum = weights.sum::<1>(&[one_of_forty((key >> 20) + part as u64)]);
                     assert_eq!(memo.answer(number, part).scores(), sum);
                 }
             }
