@@ -6,12 +6,11 @@
 
 mod relative;
 
-use super::groups::{Groups, at_words};
+use super::groups::{Groups, Ways, at_words};
 use super::numbers::alternatives;
 use crate::model::FoundDate;
 use crate::text::Span;
 use jiff::civil::Date;
-use regex::Regex;
 use relative::Told;
 use std::cell::LazyCell;
 use std::sync::LazyLock;
@@ -21,7 +20,7 @@ const SURE: &str = "January|February|April|June|July|September|October|November|
 const DAYS: &str = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday";
 
 // Boundaries and figures in ASCII, which the fast engine can do. Of two ways that begin at one place the first is meant.
-static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static WAYS: LazyLock<Option<Ways>> = LazyLock::new(|| {
     let (words, ones, tens) = (
         alternatives(|_| true),
         alternatives(|n| n < 10.0),
@@ -49,7 +48,7 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?P<fiscal>(?-u:\b)(?:(?i-u:fiscal\ year)|FY)\ ?(?P<fy>(?:19|20)[0-9][0-9])(?-u:\b))".to_owned(),
         r"(?P<year>(?-u:\b)(?P<y_p>(?i-u:in|since|until|by|from|to|through|of|before|after|during|between|and|for|the)\ )?(?:(?:early|mid|late)[\ -])?(?P<y>1[5-9][0-9][0-9]|20[0-9][0-9])(?-u:\b))".to_owned(),
     ];
-    Regex::new(&format!("(?x)^(?:{})", ways.join("|"))).ok()
+    Ways::new(&ways)
 });
 
 /// Small words that dates begin with, in the order of the alphabet.
@@ -74,7 +73,7 @@ const NAMES: [&str; 19] = [
 const LETTERS: usize = 9;
 
 /// Whether a date may begin: with a figure, a name of a month or a day, "Q3", "FY2020", or one of the small words, with a capital or
-/// without. The pattern asks the same, but is dear.
+/// without. The ways ask the same, but are dear.
 fn may_begin(rest: &str) -> bool {
     let end = rest.bytes().position(|b| !b.is_ascii_alphabetic());
     let word = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
@@ -109,12 +108,12 @@ pub(super) fn dates_near(
     near: Span,
     said: Option<Date>,
 ) -> Vec<FoundDate> {
-    let Some(pattern) = PATTERN.as_ref() else {
+    let Some(ways) = WAYS.as_ref() else {
         return Vec::new();
     };
     let told = LazyCell::new(|| Told::of(within.of(text)));
     let mut out: Vec<FoundDate> = Vec::new();
-    for (at, found) in at_words(pattern, near.of(text), may_begin) {
+    for (at, found) in at_words(ways, near.of(text), may_begin) {
         let begin = near.begin() + at;
         let all = found.whole();
         let mut span = Span::new(begin, begin + all.len());

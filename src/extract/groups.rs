@@ -1,12 +1,31 @@
-//! What a pattern finds at the beginnings of words, with its named groups, each asked for by its name many times.
+//! What one of several ways to write something finds at the beginnings of words, with its named groups, each asked for by its name
+//! many times.
 //!
-//! Knows no pattern. A pattern of many ways, looked for at each byte, has the engine build thousands of states, one for each mixture
-//! of ways begun at different bytes; tried where a word begins, and nowhere else, it has a few hundred, and most words end it at
-//! their second letter. The library looks a name up in a map for each question; a match here has a handful of groups that took
-//! part, of some fifty.
+//! Knows no way. Many ways, looked for at each byte, have the engine build thousands of states, one for each mixture of ways begun at
+//! different bytes; tried where a word begins, and nowhere else, they have a few hundred, and most words end them at their second
+//! letter. They are so many patterns and not one of so many parts: so the fast engine tells which it was and where it ends, and the one
+//! that finds groups has that way alone to go. The library looks a name up in a map for each question; a way has a handful of groups.
 
 use crate::text::Span;
-use regex::{CaptureLocations, Regex};
+use regex_automata::meta::{Config, Regex};
+use regex_automata::util::captures::Captures;
+use regex_automata::{Anchored, Input, PatternID};
+
+/// Ways to write something, the one meant before others first.
+#[derive(Debug)]
+pub struct Ways(Regex);
+
+impl Ways {
+    /// `None` where one is no pattern. Blanks in them are for the reader alone (`(?x)`).
+    #[must_use]
+    pub fn new(ways: &[String]) -> Option<Self> {
+        let ways: Vec<String> = ways.iter().map(|way| format!("(?x){way}")).collect();
+        // Nothing is looked for further on, so what would find it soon is not made.
+        let config = Config::new().auto_prefilter(false);
+        let regex = Regex::builder().configure(config).build_many(&ways);
+        regex.ok().map(Self)
+    }
+}
 
 /// Where a word begins (letters and figures of ASCII), or a character of other scripts, as signs of money are, by its first byte.
 fn begins(bytes: &[u8], at: usize) -> bool {
@@ -21,13 +40,13 @@ fn begins(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// What `pattern`, which must begin with `^`, finds in `text` where words begin and may be `meant`, one behind the other: the byte
-/// where each begins, from which its groups count. `meant` is asked with the text from the word on.
-pub fn at_words<'p, 'h>(
-    pattern: &'p Regex,
+/// What `ways` find in `text` where words begin and may be `meant`, one behind the other: the byte where each begins, from which its
+/// groups count. `meant` is asked with the text from the word on.
+pub fn at_words<'w, 'h>(
+    ways: &'w Ways,
     text: &'h str,
     meant: impl Fn(&str) -> bool,
-) -> impl Iterator<Item = (usize, Groups<'p, 'h>)> {
+) -> impl Iterator<Item = (usize, Groups<'w, 'h>)> {
     let mut next = 0;
     // Room for groups, which a text without a word that is meant needs none of.
     let mut room = None;
@@ -42,10 +61,13 @@ pub fn at_words<'p, 'h>(
             if !meant(rest) {
                 continue;
             }
-            let places = room.get_or_insert_with(|| pattern.capture_locations());
-            if let Some(found) = pattern.captures_read(places, rest) {
-                next = at + found.len().max(1);
-                return Some((at, Groups::of(pattern, rest, places)));
+            let found = room.get_or_insert_with(|| ways.0.create_captures());
+            let here = Input::new(rest).anchored(Anchored::Yes);
+            ways.0.search_captures(&here, found);
+            if let Some(way) = found.pattern() {
+                let groups = Groups::of(ways, way, rest, found);
+                next = at + groups.whole.len().max(1);
+                return Some((at, groups));
             }
         }
         None
@@ -54,19 +76,19 @@ pub fn at_words<'p, 'h>(
 
 /// A match, which begins where the text did, and the groups that took part in it.
 #[derive(Debug)]
-pub struct Groups<'p, 'h> {
+pub struct Groups<'w, 'h> {
     whole: &'h str,
-    named: Vec<(&'p str, Span)>,
+    named: Vec<(&'w str, Span)>,
 }
 
-impl<'p, 'h> Groups<'p, 'h> {
-    /// Those of a match of `pattern` in `text`.
-    fn of(pattern: &'p Regex, text: &'h str, places: &CaptureLocations) -> Self {
-        let place = |group| places.get(group).map(|(from, to)| Span::new(from, to));
-        let named = pattern.capture_names().enumerate();
+impl<'w, 'h> Groups<'w, 'h> {
+    /// Those of a match of one of the ways in `text`.
+    fn of(ways: &'w Ways, way: PatternID, text: &'h str, found: &Captures) -> Self {
+        let place = |group| found.get_group(group).map(|s| Span::new(s.start, s.end));
+        let names = ways.0.group_info().pattern_names(way).enumerate();
         Self {
             whole: place(0).unwrap_or_default().of(text),
-            named: named
+            named: names
                 .filter_map(|(group, name)| Some((name?, place(group)?)))
                 .collect(),
         }

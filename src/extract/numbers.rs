@@ -3,10 +3,9 @@
 //! Not numbers here: years and days of dates, the numbers of laws, rooms and names ("Executive Order 13894",
 //! "COVID-19"), "one" where it may be a pronoun, "hundreds of thousands".
 
-use super::groups::at_words;
+use super::groups::{Ways, at_words};
 use crate::model::{FoundDate, FoundNumber};
 use crate::text::Span;
-use regex::Regex;
 use std::sync::LazyLock;
 
 const WORDS: [(&str, f64); 27] = [
@@ -45,35 +44,34 @@ pub(super) fn alternatives(meant: impl Fn(f64) -> bool) -> String {
     words.collect::<Vec<_>>().join("|")
 }
 
-// Boundaries and figures in ASCII, which the fast engine can do.
-static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+// Boundaries and figures in ASCII, which the fast engine can do. Of two ways that begin at one place the first is meant.
+static WAYS: LazyLock<Option<Ways>> = LazyLock::new(|| {
     let (words, ones, tens) = (
         alternatives(|_| true),
         alternatives(|n| n < 10.0),
         alternatives(|n| n >= 20.0),
     );
-    Regex::new(&format!(
-        r"(?x)^(?:
-        (?P<part>(?-u:\b)(?i-u:(?P<part_n>one|two|three|four)[-\ ](?P<part_d>half|thirds?|quarters?|fourths?|fifths?)|half)\ (?:of(?-u:\b)|the(?-u:\b)|its(?-u:\b)))
-        |(?P<tally>(?-u:\b)(?P<yes>[0-9]{{1,3}})\ ?[-–]\ ?(?P<no>[0-9]{{1,3}})(?-u:\b))
-        |(?P<sign>(?:US)?[$€£¥]\ ?)?
-        (?-u:\b)(?:(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)|(?i-u:(?P<tens>{tens})[-\ ](?P<ones>{ones})|(?P<word>{words}))(?-u:\b))
-        (?:[\ -](?P<scale>hundred|thousand|million|billion|trillion|percent|per\ cent)(?-u:\b))?
-        (?:\ ?(?P<percent>%|percentage\ points?|percent(?-u:\b)|per\ cent(?-u:\b)))?
-        )"
-    ))
-    .ok()
+    Ways::new(&[
+        r"(?P<part>(?-u:\b)(?i-u:(?P<part_n>one|two|three|four)[-\ ](?P<part_d>half|thirds?|quarters?|fourths?|fifths?)|half)\ (?:of(?-u:\b)|the(?-u:\b)|its(?-u:\b)))".to_owned(),
+        r"(?P<tally>(?-u:\b)(?P<yes>[0-9]{1,3})\ ?[-–]\ ?(?P<no>[0-9]{1,3})(?-u:\b))".to_owned(),
+        format!(
+            r"(?P<sign>(?:US)?[$€£¥]\ ?)?
+            (?-u:\b)(?:(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)|(?i-u:(?P<tens>{tens})[-\ ](?P<ones>{ones})|(?P<word>{words}))(?-u:\b))
+            (?:[\ -](?P<scale>hundred|thousand|million|billion|trillion|percent|per\ cent)(?-u:\b))?
+            (?:\ ?(?P<percent>%|percentage\ points?|percent(?-u:\b)|per\ cent(?-u:\b)))?"
+        ),
+    ])
 });
 
 /// The numbers of `within`, leaving out those in `dates`.
 #[must_use]
 pub fn numbers(text: &str, within: Span, dates: &[FoundDate]) -> Vec<FoundNumber> {
-    let Some(pattern) = PATTERN.as_ref() else {
+    let Some(ways) = WAYS.as_ref() else {
         return Vec::new();
     };
     let mut out = Vec::new();
     let claim = within.of(text);
-    for (begin, found) in at_words(pattern, claim, may_begin) {
+    for (begin, found) in at_words(ways, claim, may_begin) {
         let begin = within.begin() + begin;
         let all = found.whole();
         let part = |name: &str| found.text(name);

@@ -40,7 +40,7 @@ const LONGEST_AGENCY: usize = 31;
 
 /// `CITY, State, Oct. 12, 2025 (Agency) --`: place, then date and agency if they are there, then a
 /// dash. How long these may be is asked of what was found: each repetition that is counted here is compiled once more, which
-/// would take longer than all else before the first screen.
+/// would take longer than all else before the first screen; and figures of all scripts longer than those that dates are read of.
 static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let source = r"(?x)^[\ \t]*
         (?:date\s+(?P<iso>\d{4}-\d{2}-\d{2})\s+)?
@@ -50,7 +50,8 @@ static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         (?:\s*[(/](?P<agency>\p{Lu}[\p{L}&.\ ]+)[)/])?
         (?:\s*\))?
         \s*(?P<dash>--+|[—–―]|-)\s+"
-        .replace("MONTH", MONTH);
+        .replace("(?i:MONTH)", &format!("(?i-u:{MONTH})"))
+        .replace(r"\d", "[0-9]");
     Regex::new(&source).ok()
 });
 

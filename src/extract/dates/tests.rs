@@ -216,7 +216,7 @@ fn no_date_begins_with_another_word() {
     for word in ["", "Smith", "may", "Questions", "Internationally", "_", "é"] {
         assert!(!may_begin(word), "{word}");
     }
-    let pattern = PATTERN.as_ref().expect("a pattern");
+    let ways = WAYS.as_ref().expect("patterns");
     let samples = [
         include_str!("../../../assets/sample/01-g7-taiwan-strait-2022-08-03.txt"),
         // What the other tests read.
@@ -225,7 +225,7 @@ fn no_date_begins_with_another_word() {
     let mut found = 0;
     for text in samples {
         let all = |meant: fn(&str) -> bool| -> Vec<usize> {
-            at_words(pattern, text, meant).map(|(at, _)| at).collect()
+            at_words(ways, text, meant).map(|(at, _)| at).collect()
         };
         assert_eq!(all(may_begin), all(|_| true));
         found += all(may_begin).len();
