@@ -6,7 +6,7 @@
 
 use super::acts::{self, Act, Heard};
 use super::document::Document;
-use super::lexicon::{ByForm, Classes, Forms, Signal};
+use super::lexicon::{Classes, Forms, Signal};
 use super::weights::{Batch, MOST_ROWS, Weights, feature};
 use super::{Extractor, clauses};
 use crate::text::Span;
@@ -36,8 +36,8 @@ const CLOSED: [Classes; 12] = [
 #[derive(Debug, Default)]
 pub(super) struct Features {
     hashes: Vec<u64>,
-    /// Those met, to have each once.
-    met: ByForm<()>,
+    /// Those met, to have each once: at the place that the hash gives, or behind it; 0 where there is none.
+    met: Vec<u64>,
 }
 
 impl Features {
@@ -46,13 +46,32 @@ impl Features {
         self.hashes.clear();
         features(doc, words, for_acts, &mut self.hashes);
         self.met.clear();
-        self.hashes
-            .retain(|hash| self.met.insert(*hash, ()).is_none());
+        self.met
+            .resize((2 * self.hashes.len()).next_power_of_two(), 0);
+        let met = &mut self.met;
+        self.hashes.retain(|hash| is_first(*hash, met));
     }
 
     pub(super) fn hashes(&self) -> &[u64] {
         &self.hashes
     }
+}
+
+/// Whether a hash is not among those `met`, of which there is room for more than it holds, a power of two; puts it there.
+fn is_first(hash: u64, met: &mut [u64]) -> bool {
+    let mask = met.len() - 1;
+    let mut at = hash as usize & mask;
+    while let Some(place) = met.get_mut(at) {
+        if *place == 0 {
+            *place = hash;
+            return true;
+        }
+        if *place == hash {
+            return false;
+        }
+        at = (at + 1) & mask;
+    }
+    true
 }
 
 /// Adds the features of `words`.

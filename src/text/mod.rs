@@ -39,15 +39,15 @@ fn is_single_spaced(text: &str) -> bool {
     if has_wide_blank(text) {
         return false;
     }
-    let mut blank = true;
-    for byte in text.bytes() {
-        let plain = byte.is_ascii_graphic() || !byte.is_ascii();
-        if !plain && (blank || byte != b' ') {
-            return false;
-        }
-        blank = !plain;
-    }
-    !blank || text.is_empty()
+    let plain = |byte: &u8| *byte > b' ' && *byte != 0x7F;
+    let bytes = text.as_bytes();
+    // All pairs are looked at, whatever the first ones are: so the machine can do many at once.
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let odd = pairs.fold(false, |odd, (a, b)| {
+        odd | !(plain(b) | (*b == b' ') & plain(a))
+    });
+    let ends = [bytes.first(), bytes.last()];
+    !odd && ends.into_iter().flatten().all(plain)
 }
 
 /// How many words white space parts a text into.
