@@ -56,7 +56,14 @@ const CRATES: &[(&str, &[(&str, usize)])] = &[
     ("signal_hook", &[("src/tui/", 1)]),
     // Search.
     ("fuzzy_matcher", &[("src/search/fuzzy.rs", 1)]),
-    ("hashbrown", &[("src/store/", 2), ("src/search/", 2)]),
+    (
+        "hashbrown",
+        &[
+            ("src/store/", 2),
+            ("src/search/", 2),
+            ("src/extract/speakers/", 2),
+        ],
+    ),
     ("levenshtein_automata", &[("src/search/vocabulary.rs", 1)]),
     ("postcard", &[("src/store/cache.rs", 1)]),
     // Parsers of untrusted bytes, each in one file.

@@ -126,7 +126,7 @@ pub fn role_examples(stage: &Stage, found: &[Candidate], data: &mut Data) {
         let Some(gold) = gold else { continue };
         find::own(&stage.scene, &stage.ruled, cue, &mut own);
         find::others(&stage.scene, &cues, n, &mut others);
-        between.count(&stage.scene, &others);
+        between.count(&stage.scene, cue, &others);
         let labels = role_labels(stage.scene.units.len(), cue, gold);
         let rules = [&own[..], &stage.any];
         let q = Question::new(&stage.scene, cue.clone(), rules, &others, &between);

@@ -14,6 +14,10 @@ pub fn is_closed_pipe(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe
 }
 
+/// Bytes written at once: what is below looks for the last end of a line in them, and most lines of a record are longer than a few
+/// kilobytes.
+const ROOM: usize = 1 << 16;
+
 /// Standard output.
 pub struct Out {
     to: BufWriter<StdoutLock<'static>>,
@@ -45,7 +49,7 @@ impl Out {
         };
         let colour = Environment::of_process().wants_colour(choice, is_terminal);
         Self {
-            to: BufWriter::new(io::stdout().lock()),
+            to: BufWriter::with_capacity(ROOM, io::stdout().lock()),
             is_terminal,
             colour,
             used: 0,

@@ -83,16 +83,16 @@ fn may_begin(rest: &str) -> bool {
     };
     small.copy_from_slice(word.as_bytes());
     small.make_ascii_lowercase();
-    let small = str::from_utf8(small).unwrap_or_default();
     if small.is_empty() {
         return rest.starts_with(|c: char| c.is_ascii_digit());
     }
+    let among = |list: &[&str], word: &[u8]| {
+        let found = list.binary_search_by(|known| known.as_bytes().cmp(word));
+        found.is_ok()
+    };
     let names = word.starts_with(|c: char| c.is_ascii_uppercase())
-        && (matches!(small, "q" | "fy")
-            || small
-                .get(..3)
-                .is_some_and(|s| NAMES.binary_search(&s).is_ok()));
-    names || OPENERS.binary_search(&small).is_ok()
+        && (matches!(&*small, b"q" | b"fy") || small.get(..3).is_some_and(|s| among(&NAMES, s)));
+    names || among(&OPENERS, small)
 }
 
 /// The dates of `within`, against the day `said` of the statement.

@@ -48,25 +48,25 @@ pub fn regions(text: &str, paragraph: Span) -> Vec<Region> {
     let base = paragraph.begin();
     let mut out: Vec<Region> = Vec::new();
     let mut stack: Vec<Open> = Vec::new();
-    let mut previous = ' ';
-    let mut chars = part.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        // Most of a text, and never a mark.
-        if c.is_ascii_alphanumeric() || c == ' ' {
-            previous = c;
-            continue;
-        }
+    // Most of a text is never a mark.
+    let may_be = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`') || !byte.is_ascii();
+    let mut next_at = 0;
+    let ahead = |from: usize| Some(from + part.as_bytes().get(from..)?.iter().position(may_be)?);
+    while let Some(at) = ahead(next_at) {
+        let (before, rest) = part.split_at(at);
+        let Some(c) = rest.chars().next() else { break };
+        let previous = before.chars().next_back().unwrap_or(' ');
         let mut width = c.len_utf8();
-        if matches!(c, '`' | '\'') && chars.peek().is_some_and(|&(_, n)| n == c) {
+        if matches!(c, '`' | '\'') && rest.get(width..).is_some_and(|r| r.starts_with(c)) {
             // Of three, the first closes a single quotation inside: ''He said, 'No.'''
             let inner = stack.last().is_some_and(|o| !o.double);
-            let three = part.get(at..).is_some_and(|r| r.starts_with("'''"));
+            let three = rest.starts_with("'''");
             if !(inner && three) {
-                chars.next();
                 width += 1;
             }
         }
-        let rest = part.get(at + width..).unwrap_or("");
+        next_at = at + width;
+        let rest = part.get(next_at..).unwrap_or("");
         let next = rest.chars().next().unwrap_or(' ');
         let mark = Span::new(base + at, base + at + width);
         if let Some((opens, double)) = read(c, width, previous, next, rest, &stack) {
@@ -82,7 +82,6 @@ pub fn regions(text: &str, paragraph: Span) -> Vec<Region> {
                 close(&mut stack, mark, double, &mut out);
             }
         }
-        previous = c;
     }
     let end = base + part.len();
     for (depth, open) in stack.iter().enumerate() {

@@ -9,15 +9,15 @@
 //! they stay in the caches.
 
 mod added;
+pub mod adjacent;
 mod batch;
-mod memo;
 mod near;
 mod sums;
 mod table;
 
 pub use added::Added;
+pub use adjacent::Adjacent;
 pub use batch::Batch;
-pub use memo::Memo;
 pub use sums::{MOST_ROWS, Sums};
 
 use near::Near;

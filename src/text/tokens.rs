@@ -58,7 +58,15 @@ pub fn for_each_token(text: &str, within: Span, mut each: impl FnMut(Token)) {
             continue;
         }
         let mut previous = c;
-        while let Some(next) = char_at(part, at) {
+        loop {
+            if previous.is_ascii()
+                && let Some(last) = plain_run(part, at)
+            {
+                // Most characters, which need no more than this.
+                at = last + 1;
+                previous = char_at(part, last).unwrap_or(previous);
+            }
+            let Some(next) = char_at(part, at) else { break };
             let behind = at + next.len_utf8();
             let goes_on = match is_wordy(next) {
                 true => joins_script(previous, next),
@@ -96,6 +104,16 @@ fn char_at(text: &str, at: usize) -> Option<char> {
         byte if byte.is_ascii() => Some(char::from(*byte)),
         _ => text.get(at..)?.chars().next(),
     }
+}
+
+/// The last of the letters and figures of ASCII that stand in a row at a byte of a text; `None` where there is none.
+#[inline]
+fn plain_run(text: &str, at: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(at..)?;
+    let length = rest.iter().position(|b| !b.is_ascii_alphanumeric());
+    (at + length.unwrap_or(rest.len()))
+        .checked_sub(1)
+        .filter(|last| *last >= at)
 }
 
 /// All tokens of a short text.
@@ -152,6 +170,9 @@ fn takes_dot(word: &str) -> bool {
 
 /// Bytes of the stem when `word` ends in a possessive.
 fn possessive(word: &str) -> Option<usize> {
+    if !word.ends_with(['s', 'S']) {
+        return None;
+    }
     ["'s", "’s", "'S", "’S"]
         .iter()
         .find_map(|s| word.strip_suffix(s))

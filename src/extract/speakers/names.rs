@@ -13,8 +13,8 @@ use crate::extract::document::Document;
 use crate::extract::lexicon::ByForm;
 use crate::extract::weights::{value, value_of, value_of_bytes};
 use crate::text::Span;
+use hashbrown::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// So many persons of one surname are told apart; a text with more is no text.

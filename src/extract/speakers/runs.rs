@@ -6,7 +6,7 @@ use crate::extract::document::Document;
 use crate::extract::lexicon::Classes;
 use crate::text::Span;
 use crate::text::tokens::Kind;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::ops::Range;
 
 /// Longest run of capitalised words that is looked at, in words.

@@ -6,6 +6,7 @@
 
 use super::units::{Scene, Unit};
 use crate::extract::tag::Tag;
+use crate::extract::weights::adjacent::PARTS;
 use crate::extract::weights::{feature, three, two};
 
 /// Outside, begin, inside.
@@ -48,35 +49,28 @@ pub fn tag(unit: &Unit) -> u64 {
 /// Adds all features of the unit at `at`.
 pub fn features(scene: &Scene, hints: &[u8], at: usize, out: &mut Vec<u64>) {
     for (part, at) in around(at).into_iter().enumerate() {
-        word(part, scene.unit(at), 0, out);
+        word(part, scene.unit(at), out);
     }
-    beside(setting(scene, hints, at), out);
+    for setting in settings(scene, hints, at) {
+        beside(setting, out);
+    }
     others(scene, hints, at, out);
 }
 
-/// Groups of the first features that hang on one word alone.
-pub const PARTS: usize = 5;
-
-/// Of which word each of these groups is: the one at `at`, those before and behind, and those next to them.
+/// Of which word each of the [`PARTS`] is: the one at `at`, the one before, the one behind.
 pub fn around(at: usize) -> [usize; PARTS] {
-    [
-        at,
-        at.wrapping_sub(1),
-        at.wrapping_add(1),
-        at.wrapping_sub(2),
-        at.wrapping_add(2),
-    ]
+    [at, at.wrapping_sub(1), at.wrapping_add(1)]
 }
 
-/// Adds a group of the first features, those that hang on nothing but [`Unit::word`]. A cue has no sides.
-pub fn word(part: usize, u: &Unit, _: usize, out: &mut Vec<u64>) {
+/// Adds one of the [`PARTS`] of the first features, those that hang on nothing but [`Unit::word`].
+pub fn word(part: usize, u: &Unit, out: &mut Vec<u64>) {
     let cluster = u64::from(u.cluster);
     let classes = u.classes.bits().into();
     match part {
         0 => out.extend([
             feature(10, u.form, 0),
-            feature(17, u.endings[0], 0),
-            feature(18, u.endings[1], 0),
+            feature(17, u.endings[0].into(), 0),
+            feature(18, u.endings[1].into(), 0),
             feature(37, cluster >> 6, 0),
             feature(38, cluster >> 10, 0),
             feature(40, classes, 0),
@@ -88,14 +82,12 @@ pub fn word(part: usize, u: &Unit, _: usize, out: &mut Vec<u64>) {
             feature(43, cluster >> 10, 1),
             feature(45, classes, 1),
         ]),
-        2 => out.extend([
+        _ => out.extend([
             feature(12, u.form, 0),
             feature(46, u.group.into(), 2),
             feature(47, cluster >> 6, 2),
             feature(50, classes, 2),
         ]),
-        3 => out.push(feature(51, cluster >> 6, 3)),
-        _ => out.push(feature(53, cluster >> 6, 4)),
     }
 }
 
@@ -105,26 +97,42 @@ pub fn tags_around(scene: &Scene, at: usize) -> u64 {
     three(of(at.wrapping_sub(1)), of(at), of(at.wrapping_add(1)))
 }
 
-/// What the rules say of them and, in the lower half, their [parts of speech](tags_around).
-pub fn setting(scene: &Scene, hints: &[u8], at: usize) -> u64 {
+/// Groups of the first features that hang on little besides, so that many places share them.
+pub const SETTINGS: usize = 3;
+
+/// What each of these groups hangs on: what the rules say of the words around and their [parts of speech](tags_around); roughly the
+/// cluster of the word two before, and of the word two behind. The highest eight bits are the number of the group, from 1.
+pub fn settings(scene: &Scene, hints: &[u8], at: usize) -> [u64; SETTINGS] {
     let of = |at: usize| hints.get(at).map_or(0, |h| u64::from(*h));
     let hints = three(of(at.wrapping_sub(1)), of(at), of(at.wrapping_add(1)));
-    hints << 32 | tags_around(scene, at)
+    let cluster = |at| u64::from(scene.unit(at).cluster) >> 6;
+    [
+        1 << 56 | hints << 32 | tags_around(scene, at),
+        2 << 56 | cluster(at.wrapping_sub(2)),
+        3 << 56 | cluster(at.wrapping_add(2)),
+    ]
 }
 
-/// Adds the other first features, those that hang on the [setting] alone.
+/// Adds a group of the first features, those that hang on one of the [settings] alone.
 pub fn beside(setting: u64, out: &mut Vec<u64>) {
-    let (hints, tags) = (setting >> 32, setting & 0xFF_FFFF);
-    let (hint, tag) = (hints >> 8 & 0xFF, tags >> 8 & 0xFF);
-    out.extend([
-        feature(28, tag, 0),
-        feature(29, tags >> 8, 0),
-        feature(30, tags & 0xFFFF, 0),
-        feature(31, tags, 0),
-        feature(80, hint, 0),
-        feature(81, hints >> 8, hints & 0xFF),
-        feature(84, hint, tag),
-    ]);
+    let of = setting & 0xFF_FFFF_FFFF_FFFF;
+    match setting >> 56 {
+        1 => {
+            let (hints, tags) = (of >> 32, of & 0xFF_FFFF);
+            let (hint, tag) = (hints >> 8 & 0xFF, tags >> 8 & 0xFF);
+            out.extend([
+                feature(28, tag, 0),
+                feature(29, tags >> 8, 0),
+                feature(30, tags & 0xFFFF, 0),
+                feature(31, tags, 0),
+                feature(80, hint, 0),
+                feature(81, hints >> 8, hints & 0xFF),
+                feature(84, hint, tag),
+            ]);
+        }
+        2 => out.push(feature(51, of, 3)),
+        _ => out.push(feature(53, of, 4)),
+    }
 }
 
 /// Adds all the others.

@@ -143,7 +143,7 @@ fn signs(
     let (mut own, mut others, mut between) = (Vec::new(), Vec::new(), Between::default());
     find::own(scene, ruled, &candidate.cue, &mut own);
     find::others(scene, &cues_found, place.unwrap_or(usize::MAX), &mut others);
-    between.count(scene, &others);
+    between.count(scene, &candidate.cue, &others);
     let rules = [&own[..], &seen.any];
     let q = Question::new(scene, candidate.cue.clone(), rules, &others, &between);
     let weights = learned.roles.weights();

@@ -5,11 +5,11 @@ use super::hints::{self, Ruled};
 use super::keep::Candidate;
 use super::roles::{Between, Question, Scores};
 use super::units::{Scene, Unit};
-use super::words::Words;
 use super::{cues, roles};
 use crate::extract::lexicon::Classes;
 use crate::extract::tag::Tag;
-use crate::extract::weights::{Added, Batch, Sums};
+use crate::extract::weights::adjacent::MARGIN;
+use crate::extract::weights::{Added, Adjacent, Batch, Sums};
 use std::ops::Range;
 
 /// Added to the score of a cue's begin: better one candidate too many, since the last step judges each; and more where
@@ -41,9 +41,9 @@ pub struct Room {
     own: Vec<u8>,
     between: Between,
     scores: Scores,
-    words: Words<{ cues::PARTS }, 1>,
-    settings: Added<1>,
-    /// Sums of the first features, word by word.
+    words: Adjacent,
+    settings: Added<{ cues::SETTINGS }>,
+    /// Sums of the first features, word by word, between [margins](MARGIN).
     early: Vec<Sums>,
     batch: Batch,
     /// Words that the first features leave in doubt.
@@ -62,26 +62,26 @@ pub fn cues(
 ) {
     let lattice = &mut room.cues;
     lattice.clear();
-    room.words.begin(scene);
-    // Those of the sentence, the two behind, and what is outside before the first.
-    for at in (0..scene.own + 2).chain([usize::MAX]) {
-        room.words.want(scene, at, 0);
-    }
-    room.words.ask(scene, cues::word, &mut room.batch);
-    room.early.clear();
-    room.early.resize(scene.own, Sums::default());
-    let settings = (0..scene.own).map(|at| [1 << 56 | cues::setting(scene, any, at)]);
-    let (early, batch) = (room.early.as_mut_slice(), &mut room.batch);
-    room.settings.ask(settings, early, batch, |_, key, out| {
-        cues::beside(key & !(1 << 56), out);
+    let (early, batch) = (&mut room.early, &mut room.batch);
+    early.clear();
+    early.resize(scene.own + 2 * MARGIN, Sums::default());
+    // Those of the sentence, what is outside before the first, and the one behind the last.
+    let word = |number: usize| scene.unit(number.wrapping_sub(1));
+    let words = (0..scene.own + 2).map(|number| word(number).word ^ 1 << 62);
+    room.words.ask(words, 0, early, batch, |number, part, out| {
+        cues::word(part, word(number), out);
+    });
+    let own = MARGIN..MARGIN + scene.own;
+    let places = early.get_mut(own.clone()).unwrap_or_default();
+    let settings = (0..scene.own).map(|at| cues::settings(scene, any, at));
+    room.settings.ask(settings, places, batch, |_, key, out| {
+        cues::beside(key, out);
     });
     let sums = batch.sums::<{ cues::LABELS }>(chain.weights());
-    room.words.learn(sums);
-    room.settings.learn(sums, early);
-    for (at, sums) in early.iter_mut().enumerate() {
-        for (part, at) in cues::around(at).into_iter().enumerate() {
-            *sums += room.words.get(at, 0, part);
-        }
+    room.settings.learn(sums, places);
+    room.words.learn(sums, early);
+    let early = early.get_mut(own).unwrap_or_default();
+    for (at, sums) in early.iter().enumerate() {
         lattice.push_scores(cues::class(scene, at), chain.scaled(*sums));
     }
     chain.sums(lattice);
@@ -99,7 +99,7 @@ pub fn cues(
     lattice.nodes.fill(cues::PLAINLY_OUTSIDE);
     let others = room.batch.sums::<{ cues::LABELS }>(chain.weights());
     for (at, others) in room.doubtful.iter().zip(others) {
-        if let (Some(node), Some(sums)) = (lattice.nodes.get_mut(*at), room.early.get_mut(*at)) {
+        if let (Some(node), Some(sums)) = (lattice.nodes.get_mut(*at), early.get_mut(*at)) {
             *sums += *others;
             *node = chain.scaled(*sums);
         }
@@ -198,7 +198,7 @@ pub fn roles(
     for (n, candidate) in all.iter_mut().enumerate() {
         others(scene, &room.spans, n, &mut room.others);
         let rule = own(scene, ruled, &candidate.cue, &mut room.own);
-        room.between.count(scene, &room.others);
+        room.between.count(scene, &candidate.cue, &room.others);
         let rules = [&room.own[..], any];
         let q = Question::new(
             scene,
@@ -397,7 +397,8 @@ mod tests {
             scene.cut(&doc, &sense, sentence);
             let hints: Vec<u8> = (0..scene.units.len()).map(|n| (n % 7 / 4) as u8).collect();
             super::cues(&chain, &mut room, &scene, &hints, &[], &mut Vec::new());
-            for (at, sums) in room.early.iter().enumerate() {
+            let early = room.early.iter().skip(MARGIN).take(scene.own);
+            for (at, sums) in early.enumerate() {
                 let (mut asked, mut others) = (Vec::new(), Vec::new());
                 cues::features(&scene, &hints, at, &mut asked);
                 cues::others(&scene, &hints, at, &mut others);

@@ -13,7 +13,6 @@ pub mod hints;
 pub mod keep;
 pub mod roles;
 pub mod units;
-mod words;
 
 use super::attribution::{Attribution, ByRule, Reading, Rules, Tagger};
 use super::contents;

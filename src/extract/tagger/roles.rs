@@ -4,13 +4,14 @@
 //! whole sentence: so distance, side and what stands between are those to the cue in question, one source may
 //! serve two cues, and what belongs together needs no linking afterwards.
 
+mod between;
 mod features;
 mod scores;
 
 use super::chain::NEVER;
-use super::cues::{is_finite, kind};
+use super::cues::kind;
 use super::units::Scene;
-use crate::extract::lexicon::Classes;
+pub use between::Between;
 pub use features::{features, local};
 pub use scores::Scores;
 use std::ops::Range;
@@ -45,72 +46,6 @@ pub fn begin_anew(labels: &mut [u8]) {
     }
 }
 
-/// What is counted of the units between two places.
-#[derive(Clone, Copy, Debug, Default)]
-struct Counts {
-    commas: u16,
-    quotes: u16,
-    finite: u16,
-    cues: u16,
-    breaks: u16,
-    opens: u16,
-}
-
-/// Counts up to each unit of a scene, so that what stands between two places is a difference.
-#[derive(Debug, Default)]
-pub struct Between {
-    up_to: Vec<Counts>,
-}
-
-impl Between {
-    /// Counts over `scene`; `cues` holds the other cues' units.
-    pub fn count(&mut self, scene: &Scene, cues: &[bool]) {
-        self.up_to.clear();
-        let mut now = Counts::default();
-        self.up_to.push(now);
-        let mut in_cue = false;
-        for (n, u) in scene.units.iter().enumerate() {
-            let add = |count: &mut u16, yes: bool| *count = count.saturating_add(u16::from(yes));
-            let was_in_cue = in_cue;
-            in_cue = cues.get(n).copied().unwrap_or(false);
-            add(&mut now.commas, u.is_mark(b','));
-            add(&mut now.quotes, u.is_quote());
-            add(
-                &mut now.finite,
-                is_finite(u.tag) || u.is(Classes::AUXILIARY),
-            );
-            add(&mut now.cues, in_cue && !was_in_cue);
-            add(
-                &mut now.breaks,
-                matches!(u.shape, b':' | b';' | b'-' | b'(' | b')' | 0xE2),
-            );
-            add(
-                &mut now.opens,
-                u.is(Classes::SUBORDINATOR
-                    .or(Classes::RELATIVE)
-                    .or(Classes::CONJUNCTION)),
-            );
-            self.up_to.push(now);
-        }
-    }
-
-    /// What stands from one unit up to another, at most four of each kind.
-    #[inline]
-    fn stands(&self, from: usize, to: usize) -> Counts {
-        let at = |i: usize| self.up_to.get(i).copied().unwrap_or_default();
-        let (begin, end) = (at(from), at(to.max(from)));
-        let less = |end: u16, begin: u16| end.saturating_sub(begin).min(4);
-        Counts {
-            commas: less(end.commas, begin.commas),
-            quotes: less(end.quotes, begin.quotes),
-            finite: less(end.finite, begin.finite),
-            cues: less(end.cues, begin.cues),
-            breaks: less(end.breaks, begin.breaks),
-            opens: less(end.opens, begin.opens),
-        }
-    }
-}
-
 /// What the features of a scene are asked about.
 pub struct Question<'s> {
     pub scene: &'s Scene,
@@ -128,7 +63,7 @@ pub struct Question<'s> {
 
 impl<'s> Question<'s> {
     /// Of the rules, `own` is what they say of this cue and `any` of any; `others` are the units of other possible cues, and
-    /// `between` was counted with them.
+    /// `between` was counted for this cue with them.
     #[must_use]
     pub fn new(
         scene: &'s Scene,

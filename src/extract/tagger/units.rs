@@ -22,9 +22,9 @@ pub const LONGEST: usize = 400;
 #[derive(Clone, Copy, Debug)]
 pub struct Unit {
     /// Its first word.
-    pub first: usize,
+    pub first: u32,
     /// One past its last word.
-    pub end: usize,
+    pub end: u32,
     /// 1 + index of the outermost quotation; 0 for a word outside any.
     pub quotation: u32,
     /// Hash of the lower-case form; of a marker for numbers and quotations.
@@ -36,7 +36,7 @@ pub struct Unit {
     /// what is outside.
     pub kind: u8,
     /// Hashes of the last two and three bytes.
-    pub endings: [u64; 2],
+    pub endings: [u32; 2],
     /// How it is written: see the function of that name.
     pub shape: u8,
     /// 1 + part of speech; 0: none.
@@ -96,7 +96,7 @@ impl Unit {
         let cluster = u64::from(self.cluster) << 16 | u64::from(self.group);
         let word = feature(
             0,
-            feature(1, self.form, self.endings[1]),
+            feature(1, self.form, self.endings[1].into()),
             feature(2, cluster, self.classes.bits().into()),
         );
         Self { word, kind, ..self }
@@ -186,9 +186,10 @@ impl Scene {
         let wanted = |word: &Word<'_>| word.quotation == 0;
         sense.pos.tag(doc, words.clone(), wanted, |look, tag| {
             let Some(word) = doc.word(at) else { return };
+            let end = at as u32 + 1;
             match units.last_mut() {
                 Some(last) if word.quotation != 0 && last.quotation == word.quotation => {
-                    last.end = at + 1;
+                    last.end = end;
                 }
                 _ if word.quotation != 0 => units.push(quotation(doc, at, word)),
                 _ => units.push(unit(doc, sense, at, word, look, tag)),
@@ -205,8 +206,9 @@ impl Scene {
 
     /// The units that the words touch.
     pub fn range(&self, words: &Range<usize>) -> Range<usize> {
-        let first = self.units.partition_point(|u| u.end <= words.start);
-        let end = self.units.partition_point(|u| u.first < words.end);
+        let (from, to) = (words.start as u32, words.end as u32);
+        let first = self.units.partition_point(|u| u.end <= from);
+        let end = self.units.partition_point(|u| u.first < to);
         first..end.max(first)
     }
 
@@ -218,7 +220,7 @@ impl Scene {
             .checked_sub(1)
             .and_then(|e| self.units.get(e))
             .map_or(first, |u| u.end);
-        first..end
+        first as usize..end as usize
     }
 }
 
@@ -257,8 +259,8 @@ fn unit(
         .or(noun)
         .and_then(|i| doc.lexicon.reporting(i));
     Unit {
-        first: at,
-        end: at + 1,
+        first: at as u32,
+        end: at as u32 + 1,
         form: if number { value(b"0") } else { word.form },
         endings: [ending(written, 2), ending(written, 3)],
         shape: shape(word, written),
@@ -297,8 +299,8 @@ fn quotation(doc: &Document<'_>, at: usize, word: &Word<'_>) -> Unit {
     };
     let capital = u8::from(inner.starts_with(char::is_uppercase));
     Unit {
-        first: at,
-        end: at + 1,
+        first: at as u32,
+        end: at as u32 + 1,
         quotation: word.quotation,
         form: value(b"<quotation>"),
         shape: 15,
@@ -309,12 +311,12 @@ fn quotation(doc: &Document<'_>, at: usize, word: &Word<'_>) -> Unit {
 }
 
 /// Hash of the last `n` bytes, lower case.
-fn ending(written: &[u8], n: usize) -> u64 {
+fn ending(written: &[u8], n: usize) -> u32 {
     let tail = written
         .get(written.len().saturating_sub(n)..)
         .unwrap_or(written);
-    tail.iter().fold(n as u64, |h, b| {
-        (h << 8) | u64::from(b.to_ascii_lowercase())
+    tail.iter().fold(n as u32, |h, b| {
+        (h << 8) | u32::from(b.to_ascii_lowercase())
     })
 }
 

@@ -1,7 +1,6 @@
 //! Sums that were asked for before, from text to text, added to what they are a part of as they are read.
 //!
-//! The same as a memo where nobody wants to know the parts: nothing is written down but what is not known. What is kept is for one
-//! table of weights, and does not know which.
+//! Whether it is kept changes nothing but the time. What is kept is for one table of weights, and does not know which.
 
 use super::{Batch, Sums, batch::grow, spread};
 

@@ -13,8 +13,10 @@ pub struct Batch {
     /// Where the features of each place end.
     ends: Vec<usize>,
     sums: Vec<Sums>,
-    /// Room for features that are not among the frequent, with their places.
-    others: Vec<(u64, u32)>,
+    /// Room for features that are not among the frequent, place by place.
+    others: Vec<u64>,
+    /// Where those of each place end.
+    other_ends: Vec<usize>,
     /// Room for the slots where they may be, each with the place and the mark of the feature.
     slots: Vec<(u32, u32, u16)>,
     /// What is there.
@@ -40,8 +42,8 @@ impl Batch {
     /// batch. `LABELS` must be as many as the weights have.
     pub fn sums<const LABELS: usize>(&mut self, weights: &Weights<'_>) -> &[Sums] {
         debug_assert_eq!(LABELS, weights.labels());
-        let unknown = self.look_near(weights);
-        let known = self.find_slots(weights, unknown);
+        self.look_near(weights);
+        let known = self.find_slots(weights);
         let slots = self.slots.get(..known).unwrap_or_default();
         self.rows.clear();
         let row = |(slot, ..): &(u32, u32, u16)| weights.far.row::<LABELS>(*slot as usize);
@@ -56,44 +58,49 @@ impl Batch {
         sums
     }
 
-    /// Looks among the frequent, and gathers what is not there; how many. Each feature is written down, and written over by the next
-    /// where it was found, so that no branch is guessed wrong.
-    fn look_near(&mut self, weights: &Weights<'_>) -> usize {
+    /// Looks among the frequent, and gathers what is not there. Each feature is written down, and written over by the next where it
+    /// was found, so that no branch is guessed wrong.
+    fn look_near(&mut self, weights: &Weights<'_>) {
         self.sums.clear();
+        self.other_ends.clear();
         grow(&mut self.others, self.hashes.len());
         let others = self.others.as_mut_slice();
         let (mut start, mut unknown) = (0, 0);
-        for (place, end) in (0..).zip(self.ends.drain(..)) {
+        for end in self.ends.drain(..) {
             let hashes = self.hashes.get(start..end).unwrap_or_default();
             debug_assert!(hashes.len() <= MOST_ROWS);
             let mut sums = Sums::default();
             let known_before = start - unknown;
             for hash in hashes {
                 if let Some(other) = others.get_mut(unknown) {
-                    *other = (*hash, place);
+                    *other = *hash;
                 }
                 let found = sums.add(weights.near.row(*hash), mark(*hash));
                 unknown += usize::from(!found);
             }
             sums.count((end - unknown - known_before) as u16);
             self.sums.push(sums);
+            self.other_ends.push(unknown);
             start = end;
         }
         self.hashes.clear();
-        unknown
     }
 
-    /// Finds where so many others would be, and leaves out those that cannot be there, again without a branch; how many are left.
-    fn find_slots(&mut self, weights: &Weights<'_>, unknown: usize) -> usize {
+    /// Finds where the others would be, and leaves out those that cannot be there, again without a branch; how many are left.
+    fn find_slots(&mut self, weights: &Weights<'_>) -> usize {
+        let unknown = self.other_ends.last().copied().unwrap_or_default();
         grow(&mut self.slots, unknown);
         let slots = self.slots.as_mut_slice();
-        let mut known = 0;
-        for (hash, place) in self.others.iter().take(unknown) {
-            let (at, may_be) = weights.far.slot(*hash);
-            if let Some(slot) = slots.get_mut(known) {
-                *slot = (at as u32, *place, mark(*hash));
+        let (mut start, mut known) = (0, 0);
+        for (place, end) in (0..).zip(&self.other_ends) {
+            for hash in self.others.get(start..*end).unwrap_or_default() {
+                let (at, may_be) = weights.far.slot(*hash);
+                if let Some(slot) = slots.get_mut(known) {
+                    *slot = (at as u32, place, mark(*hash));
+                }
+                known += usize::from(may_be);
             }
-            known += usize::from(may_be);
+            start = *end;
         }
         known
     }

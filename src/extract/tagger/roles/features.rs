@@ -3,8 +3,9 @@
 //! Two parts: what no cue changes (`local`), and what one does (`Asked`), in groups that hang on so little that places share them.
 //! Must not decide when which is asked.
 
-use super::{Between, Counts, Question, side};
-use crate::extract::tagger::cues::{is_nominal, is_verb, kind, near, tag, tags_around};
+use super::between::{Between, Counts};
+use super::{Question, side};
+use crate::extract::tagger::cues::{around, is_nominal, is_verb, kind, near, tag, tags_around};
 use crate::extract::tagger::units::{Scene, Unit};
 use crate::extract::weights::{feature, three, two};
 use std::ops::Range;
@@ -43,15 +44,8 @@ pub fn local(scene: &Scene, at: usize, side: usize, out: &mut Vec<u64>) {
     beside(scene, at, side, out);
 }
 
-/// Groups of local features that hang on one word alone.
-pub(super) const PARTS: usize = 3;
-
-/// Of which word each of these groups is: the one at `at`, the one before, the one behind.
-pub(super) fn around(at: usize) -> [usize; PARTS] {
-    [at, at.wrapping_sub(1), at.wrapping_add(1)]
-}
-
-/// Adds a group of local features, those that hang on nothing but the side and [`Unit::word`].
+/// Adds one of the [`PARTS`](crate::extract::weights::adjacent::PARTS) of local features, those that hang on nothing but the side and
+/// [`Unit::word`].
 pub(super) fn word(part: usize, u: &Unit, side: usize, out: &mut Vec<u64>) {
     let s = |x: u64| (side as u64) << 56 ^ x;
     let f = |template: u32, a: u64, b: u64| feature(LOCAL + template, a, b);
@@ -59,8 +53,8 @@ pub(super) fn word(part: usize, u: &Unit, side: usize, out: &mut Vec<u64>) {
         0 => out.extend([
             f(0, u.form, 0),
             f(1, s(u.form), 0),
-            f(8, s(u.endings[0]), 0),
-            f(9, s(u.endings[1]), 0),
+            f(8, s(u.endings[0].into()), 0),
+            f(9, s(u.endings[1].into()), 0),
         ]),
         1 => out.push(f(2, s(u.form), 0)),
         _ => out.push(f(3, s(u.form), 0)),
@@ -139,7 +133,7 @@ impl Cue {
             let (form, tag) = there.map_or((0, 0), |u| (u.form, tag(u)));
             [form, tag, kind(there).into()]
         });
-        let quotes = |from, to| u64::from(between.stands(from, to).quotes.min(2));
+        let [before, behind] = [between.before(), between.of(scene.own)];
         Self {
             form: if cue.len() == 1 {
                 head.form
@@ -153,8 +147,8 @@ impl Cue {
             last: last.form,
             beside,
             quotes: [
-                quotes(0, cue.start),
-                quotes(cue.end, scene.own),
+                before.quotes().min(2),
+                behind.quotes().min(2),
                 u64::from(scene.units.len() > scene.own),
             ],
             known: own.iter().any(|hint| *hint != 0),
@@ -201,7 +195,7 @@ impl<'q> Asked<'q> {
             r1,
             kinds: [u, l1, r1].map(|u| u.kind.into()),
             distance: to - from,
-            between: q.between.stands(from, to),
+            between: q.between.of(at),
             other: beside.map(|at| u64::from(q.others.get(at).copied().unwrap_or(false))),
             own: beside.map(|at| match q.about.known {
                 true => 8 + hint(q.own, at),
@@ -228,17 +222,14 @@ impl<'q> Asked<'q> {
         let [ku, kl, kr] = self.kinds;
         let [[_, _, kb], [_, _, ka]] = self.q.about.beside;
         let (d, before, tag) = (near(self.distance), tag(self.l1), tag(self.u));
-        let b = &self.between;
+        let b = self.between;
         let other = self.others();
-        let between = [b.commas, b.quotes, b.finite, b.cues, b.breaks, b.opens];
-        let between = between
-            .iter()
-            .fold(other, |key, n| key << 3 | u64::from(*n));
+        let between = other << 18 | b.all();
         let rules = self.own.iter().chain(&self.any);
         let rules = rules.fold(0, |key, hint| key << 8 | *hint);
         let [own, own_left, _] = self.own;
         let beside = kb << 4 | ka;
-        let [commas, quotes, cues] = [b.commas, b.quotes, b.cues].map(u64::from);
+        let [commas, quotes, cues] = [b.commas(), b.quotes(), b.cues()];
         let place = self.q.about.verb << 2 | self.at.min(3) as u64;
         let [quote, next] = [self.u.quote, self.r1.quote].map(u64::from);
         let key = |group: u64, of: u64| {
@@ -323,9 +314,9 @@ impl<'q> Asked<'q> {
         let cue = &q.about;
         let d = near(self.distance);
         let [ku, kl, kr] = self.kinds;
-        let b = &self.between;
-        let [commas, quotes, finite] = [b.commas, b.quotes, b.finite].map(u64::from);
-        let [cues, breaks, opens] = [b.cues, b.breaks, b.opens].map(u64::from);
+        let b = self.between;
+        let [commas, quotes, finite] = [b.commas(), b.quotes(), b.finite()];
+        let [cues, breaks, opens] = [b.cues(), b.breaks(), b.opens()];
         let [[_, _, kb], [_, _, ka]] = cue.beside;
         let quote = u64::from(u.quote);
         let other = self.others();

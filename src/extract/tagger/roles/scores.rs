@@ -2,14 +2,12 @@
 //! cues on a side, those that hang on little besides the cue for all places where that is the same, those that hang on little of the
 //! cue too for all cues of all texts. The sums are those of asking each place for all its [`features`](super::features).
 
-use super::features::{
-    Asked, COMMON, PARTS, SHARED, around, beside, features, group_of, tags, word,
-};
+use super::features::{Asked, COMMON, SHARED, beside, features, group_of, tags, word};
 use super::{LABELS, Question, SIDES, side};
 use crate::extract::tagger::cues::tags_around;
 use crate::extract::tagger::units::Scene;
-use crate::extract::tagger::words::Words;
-use crate::extract::weights::{Added, Batch, Sums, Weights, spread};
+use crate::extract::weights::adjacent::MARGIN;
+use crate::extract::weights::{Added, Adjacent, Batch, Sums, Weights, spread};
 use std::ops::Range;
 
 /// The key of a place of the cue itself, which has nothing in common with others.
@@ -54,12 +52,14 @@ impl Shared {
 #[derive(Debug, Default)]
 pub struct Scores {
     batch: Batch,
-    words: Words<PARTS, SIDES>,
+    words: Adjacent,
     tags: Added<1>,
     /// Sums of what depends on the side of the cue alone, unit by unit: the same for all cues of a scene.
     locals: Vec<[Option<Sums>; SIDES]>,
     /// Units, with the side, for which that is asked.
     unasked: Vec<(usize, usize)>,
+    /// What of that hangs on words, row by row of units that stand on one side, each between [margins](MARGIN).
+    of_words: Vec<Sums>,
     shared: Shared,
     /// Four fifths are known by so many places, with a quarter of them two thirds.
     common: Added<COMMON, { 1 << 15 }>,
@@ -73,7 +73,6 @@ pub struct Scores {
 impl Scores {
     /// Begins with another scene.
     pub fn begin(&mut self, scene: &Scene) {
-        self.words.begin(scene);
         self.locals.clear();
         self.locals.resize(scene.units.len(), [None; SIDES]);
     }
@@ -158,22 +157,40 @@ impl Scores {
         self.tags.ask(keys, sums, &mut self.batch, |_, key, out| {
             tags(key & 0xFF_FFFF, (key >> 24) as usize - 1, out);
         });
-        for (at, side) in &self.unasked {
-            for at in around(*at) {
-                self.words.want(q.scene, at, *side);
-            }
+        self.of_words.clear();
+        let rows = || {
+            let beside = |a: &(usize, usize), b: &(usize, usize)| a.1 == b.1 && a.0 + 1 == b.0;
+            self.unasked.chunk_by(beside)
+        };
+        for row in rows() {
+            let &[(first, side), ..] = row else { continue };
+            let from = self.of_words.len();
+            let to = from + row.len() + 2 * MARGIN;
+            self.of_words.resize(to, Sums::default());
+            let unit = |number: usize| q.scene.unit((first + number).wrapping_sub(1));
+            let keys = (0..row.len() + 2).map(|number| unit(number).word ^ (side as u64 + 1) << 62);
+            let (sums, batch) = (self.of_words.as_mut_slice(), &mut self.batch);
+            self.words
+                .ask(keys, from, sums, batch, |number, part, out| {
+                    word(part, unit(number), side, out);
+                });
         }
-        self.words.ask(q.scene, word, &mut self.batch);
         let found = self.batch.sums::<LABELS>(weights);
-        self.words.learn(found);
-        self.tags.learn(found, sums);
-        for ((at, side), (sums, beside)) in self.unasked.iter().zip(sums.iter_mut().zip(found)) {
-            *sums += *beside;
-            for (part, at) in around(*at).into_iter().enumerate() {
-                *sums += self.words.get(at, *side, part);
-            }
-            if let Some(local) = self.locals.get_mut(*at).and_then(|l| l.get_mut(*side)) {
-                *local = Some(*sums);
+        self.words.learn(found, &mut self.of_words);
+        self.tags.learn(found, &mut self.sums);
+        let mut of_words = self.of_words.as_slice();
+        let mut others = self.sums.iter().zip(found);
+        for row in rows() {
+            let (here, behind) = of_words.split_at(row.len() + 2 * MARGIN);
+            of_words = behind;
+            let here = here.iter().skip(MARGIN);
+            for (((at, side), word), (tags, beside)) in row.iter().zip(here).zip(others.by_ref()) {
+                let mut sums = *word;
+                sums += *tags;
+                sums += *beside;
+                if let Some(local) = self.locals.get_mut(*at).and_then(|l| l.get_mut(*side)) {
+                    *local = Some(sums);
+                }
             }
         }
     }
@@ -212,7 +229,7 @@ mod tests {
             for cue in 0..scene.own {
                 let others: Vec<bool> = (0..units).map(|n| n != cue && n % 5 == 0).collect();
                 let mut between = Between::default();
-                between.count(&scene, &others);
+                between.count(&scene, &(cue..cue + 1), &others);
                 let q = Question::new(&scene, cue..cue + 1, [&own, &any], &others, &between);
                 let window = window(&scene, &q.cue);
                 let one_by_one = window.clone().map(|at| {
