@@ -31,7 +31,7 @@ impl Counts {
 
     #[inline]
     fn of(self, kind: u32) -> u64 {
-        (self.0 / kind & 7).into()
+        ((self.0 / kind) & 7).into()
     }
 
     /// Units that open a clause.
