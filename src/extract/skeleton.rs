@@ -101,24 +101,24 @@ fn opening(doc: &Document<'_>, words: &Range<usize>) -> usize {
 fn called(doc: &Document<'_>, at: usize) -> bool {
     let comma = doc.word(at + 1).is_some_and(Word::is_comma);
     // The comma is asked for first, for it is seldom there.
-    let speech = (comma || doc.reads(at, "particularly"))
-        && doc.reads_any(
-            at,
-            &[
-                "well",
-                "look",
-                "so",
-                "okay",
-                "yes",
-                "no",
-                "first",
-                "second",
-                "third",
-                "furthermore",
-                "particularly",
-                "hopefully",
-            ],
-        );
+    let speech = doc.reads(at, "particularly")
+        || comma
+            && doc.reads_any(
+                at,
+                &[
+                    "well",
+                    "look",
+                    "so",
+                    "okay",
+                    "yes",
+                    "no",
+                    "first",
+                    "second",
+                    "third",
+                    "furthermore",
+                    "hopefully",
+                ],
+            );
     // "Madam Chairwoman, this is": up to three capitals and a comma, then a pronoun.
     let name = (at + 1..at + 4)
         .find(|&i| doc.word(i).is_some_and(Word::is_comma))

@@ -59,12 +59,11 @@ pub fn for_each_token(text: &str, within: Span, mut each: impl FnMut(Token)) {
         }
         let mut previous = c;
         loop {
-            if previous.is_ascii()
-                && let Some(last) = plain_run(part, at)
-            {
+            if previous.is_ascii() {
                 // Most characters, which need no more than this.
-                at = last + 1;
-                previous = char_at(part, last).unwrap_or(previous);
+                let run = plain_run(part, at);
+                previous = run.chars().next_back().unwrap_or(previous);
+                at += run.len();
             }
             let Some(next) = char_at(part, at) else { break };
             let behind = at + next.len_utf8();
@@ -106,14 +105,12 @@ fn char_at(text: &str, at: usize) -> Option<char> {
     }
 }
 
-/// The last of the letters and figures of ASCII that stand in a row at a byte of a text; `None` where there is none.
+/// The letters and figures of ASCII that stand in a row at a byte of a text.
 #[inline]
-fn plain_run(text: &str, at: usize) -> Option<usize> {
-    let rest = text.as_bytes().get(at..)?;
-    let length = rest.iter().position(|b| !b.is_ascii_alphanumeric());
-    (at + length.unwrap_or(rest.len()))
-        .checked_sub(1)
-        .filter(|last| *last >= at)
+fn plain_run(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    let length = rest.bytes().position(|b| !b.is_ascii_alphanumeric());
+    rest.get(..length.unwrap_or(rest.len())).unwrap_or_default()
 }
 
 /// All tokens of a short text.
