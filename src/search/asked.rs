@@ -1,8 +1,9 @@
 //! What one segment answers to a query: the word index first, then what that leaves open. Must not know other segments.
 
 use super::Found;
-use super::evaluate::{Judge, all_texts};
+use super::evaluate::Judge;
 use super::matching::{self, Matcher};
+use super::needs::all_texts;
 use super::rank::Weights;
 use super::saying::Sayings;
 use super::scan::Scanner;

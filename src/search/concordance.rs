@@ -3,7 +3,7 @@
 //! words that stand near them more often than chance would have it. Read off the row of words, the
 //! text is looked at only for the lines that are shown.
 
-use super::evaluate::all_texts;
+use super::needs::all_texts;
 use super::scan::{How, Scanner};
 use super::{Results, search};
 use crate::query::Query;

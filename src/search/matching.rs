@@ -6,7 +6,8 @@ mod lists;
 mod texts;
 
 use super::beginnings::begin_words;
-use super::evaluate::{asks_item, stated};
+use super::evaluate::stated;
+use super::needs::asks_item;
 use super::rank::Weights;
 use super::saying::Saying;
 use super::scan::Scanner;
@@ -50,7 +51,7 @@ struct Memory<'q> {
 }
 
 impl<'q> Matcher<'q> {
-    /// `scanner` must have been made of [`all_texts`](super::evaluate::all_texts) and the segment. Once `stop`
+    /// `scanner` must have been made of [`all_texts`](super::needs::all_texts) and the segment. Once `stop`
     /// says so, what comes out is worth nothing.
     #[must_use]
     pub fn new(
