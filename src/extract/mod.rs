@@ -66,7 +66,7 @@ pub use steps::{BYTES_TOGETHER, so_many, taken};
 use tagger::Learned;
 
 /// Changes whenever the same text would give another extraction: part of the cache's key.
-pub const VERSION: u32 = 17;
+pub const VERSION: u32 = 18;
 
 /// Holds the compiled lexicons. Build once, share between threads.
 #[derive(Debug)]

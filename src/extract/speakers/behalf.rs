@@ -6,6 +6,7 @@
 use super::Scene;
 use super::bare::lower;
 use super::phrase::{head_end, person_in, without_article};
+use crate::extract::document::Word;
 use crate::extract::lexicon::Classes;
 use crate::text::tokens::Kind;
 use std::ops::Range;
@@ -39,14 +40,20 @@ impl Scene<'_, '_> {
             doc.word(i)
                 .is_some_and(|w| w.is(Classes::OFFICE.or(Classes::COLLECTIVE)))
         });
-        let start = (bare.start..p)
-            .rev()
-            .find(|&i| {
-                doc.word(i)
-                    .is_some_and(crate::extract::document::Word::is_comma)
-            })
-            .map_or(bare.start, |c| c + 1);
-        let owner = start..p;
+        let comma = |&i: &usize| doc.word(i).is_some_and(Word::is_comma);
+        let from = (bare.start..p).rev().find(comma);
+        let from = from.map_or(bare.start, |c| c + 1);
+        // "X of the UK's crime agency": the UK, not X; but "Color of Change's director".
+        let apart = |&i: &usize| {
+            let capital = i > from && doc.word(i - 1).is_some_and(|w| w.capital);
+            let name = capital
+                && doc.reads(i, "of")
+                && !doc.reads(i + 1, "the")
+                && person_in(doc, self.names, &(from..i)).is_none();
+            doc.word(i).is_some_and(|w| w.is(Classes::PREPOSITION)) && !name
+        };
+        let start = (from..p).rev().find(apart).map_or(from, |i| i + 1);
+        let owner = start + usize::from(doc.reads(start, "the"))..p;
         let proper = !owner.is_empty() && doc.word(p - 1).is_some_and(|w| w.capital);
         if !office || !proper {
             return None;

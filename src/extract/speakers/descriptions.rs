@@ -10,12 +10,17 @@ use super::{Scene, Sort};
 use crate::extract::document::Word;
 use crate::extract::lexicon::Classes;
 use crate::model::{Resolved, Speaker};
+use crate::text::Span;
 use crate::text::tokens::Kind;
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// How many runs of capitalised words before a description are looked at.
 const RUNS_BACK: usize = 80;
+/// So many mentions of a person are looked at for a state.
+const MENTIONS: usize = 40;
+/// A state so many words from a name may be that of the person.
+const BESIDE: usize = 5;
 
 /// Bodies that are named in full first and then by this word, besides the collectives of the lexicon.
 const BODIES: [&str; 20] = [
@@ -65,7 +70,9 @@ impl Scene<'_, '_> {
             if small && let Some(found) = self.described_before(range, &word) {
                 return found;
             }
-            if let Some(found) = self.holder(&(bare.start..end)) {
+            if let Some(found) = self.holder(&(bare.start..end))
+                && !self.is_of_another(found.1, &(end..bare.end))
+            {
                 return found;
             }
             if small && let Some(found) = self.body_before(range, &word) {
@@ -142,7 +149,34 @@ impl Scene<'_, '_> {
             .next()
             .filter(|e| here <= 2 + self.sentence_of(doc.word_at(e.source.begin())))
             .filter(|e| e.sort != Sort::Several)
+            .filter(|e| self.tells_of_document(e.source, &word))
             .map(|e| traced((e.speaker.clone(), e.sort)))
+    }
+
+    /// Whether the sentence of a source tells that it wrote something, or has the document of that name: what another said is
+    /// no word of "the report".
+    fn tells_of_document(&self, source: Span, document: &str) -> bool {
+        let doc = self.doc;
+        let sentence = self.sentence_of(doc.word_at(source.begin()));
+        let words = doc.sentences.get(sentence).map(|s| s.words.clone());
+        words.unwrap_or_default().any(|i| {
+            doc.reads(i, document)
+                || doc.reads_any(
+                    i,
+                    &[
+                        "wrote",
+                        "written",
+                        "writing",
+                        "issued",
+                        "released",
+                        "published",
+                        "posted",
+                        "tweeted",
+                        "sent",
+                        "filed",
+                    ],
+                )
+        })
     }
 
     /// `ECJ` where the text has "European Court of Justice (ECJ)".
@@ -166,11 +200,7 @@ impl Scene<'_, '_> {
                     .or(Classes::PLURAL_SOURCE),
             )
         });
-        let states = |r: &Range<usize>| {
-            r.clone()
-                .find_map(|i| doc.lexicon.people.state(doc.written(i)))
-        };
-        let own = states(range);
+        let own = self.state_in(range);
         if !known {
             return None;
         }
@@ -179,9 +209,16 @@ impl Scene<'_, '_> {
             .take(RUNS_BACK)
             .find(|e| {
                 let words = crate::extract::clauses::words_in(doc, e.source);
-                let other = states(&words);
-                words.clone().any(|i| doc.reads(i, head))
-                    && (own.is_none() || other.is_none() || own == other)
+                let other = self.state_in(&words);
+                // "the government" is no "government account".
+                let described = match e.sort {
+                    Sort::Person(_) => words.clone().any(|i| doc.reads(i, head)),
+                    Sort::Body | Sort::Several => {
+                        let bare = without_article(doc, &words);
+                        doc.reads(head_end(doc, &bare) - 1, head)
+                    }
+                };
+                described && (own.is_none() || other.is_none() || own == other)
             })
             .map(|e| traced((e.speaker.clone(), e.sort)))
     }
@@ -214,6 +251,11 @@ impl Scene<'_, '_> {
         }
         let office = office.join(" ");
         let index = self.names.holder(&office)?;
+        if let Some(state) = self.state_in(bare)
+            && !self.is_of(index, state)
+        {
+            return None;
+        }
         let person = self.names.people.get(index)?;
         let speaker = Speaker {
             name: person.name.clone(),
@@ -222,6 +264,34 @@ impl Scene<'_, '_> {
             on_behalf_of: None,
         };
         Some((speaker, Sort::Person(Some(index))))
+    }
+
+    /// Whether what stands behind an office ("of the French Republic") tells of a state that is not its holder's.
+    fn is_of_another(&self, holder: Sort, behind: &Range<usize>) -> bool {
+        let of = self.doc.reads(behind.start, "of") && behind.len() > 1;
+        let words = behind.start + 1..behind.end.min(behind.start + 4);
+        let state = of.then(|| self.state_in(&words)).flatten();
+        match (holder, state) {
+            (Sort::Person(Some(person)), Some(state)) => !self.is_of(person, state),
+            _ => false,
+        }
+    }
+
+    /// The state that is named in a phrase.
+    fn state_in(&self, words: &Range<usize>) -> Option<&'static str> {
+        let state = |i| self.doc.lexicon.people.state(self.doc.written(i));
+        words.clone().find_map(state)
+    }
+
+    /// Whether that state stands beside a mention of the person: "the president of France" is no president known without a
+    /// state, nor one of another.
+    fn is_of(&self, person: usize, state: &str) -> bool {
+        let mentions = self.names.mentions.iter().filter(|m| m.person == person);
+        mentions.take(MENTIONS).any(|m| {
+            let around = m.words.start.saturating_sub(BESIDE)..m.words.end + BESIDE;
+            let mut states = around.filter_map(|i| self.state_in(&(i..i + 1)));
+            states.any(|s| s == state)
+        })
     }
 
     /// "the court": the body before whose name holds that word.

@@ -149,7 +149,11 @@ impl Scene<'_, '_> {
         if span.len() > LONGEST {
             return None;
         }
-        self.phrase(&self.whole(words_in(self.doc, span)))
+        let words = words_in(self.doc, span);
+        if phrase::is_nobody(self.doc, &words) {
+            return None;
+        }
+        self.phrase(&self.whole(words))
     }
 
     /// A source that is the second half of "X and Y", or of "X of A and contributor to B", with its first half.
@@ -165,6 +169,11 @@ impl Scene<'_, '_> {
         let Some(mention) = self.names.mentions_in(&(from..and)).last() else {
             return range;
         };
+        // "X in the Morning writer and performer Y": Y.
+        let own = || phrase::person_in(doc, self.names, &range).is_some();
+        if mention.words.end < and && own() {
+            return range;
+        }
         let clause = (mention.words.end..and).any(|i| {
             doc.word(i).is_some_and(|w| {
                 w.is_comma()
@@ -250,10 +259,10 @@ impl Scene<'_, '_> {
                 _ => own,
             };
             let speaker = Speaker {
+                on_behalf_of: on_behalf_of.filter(|other| *other != name),
                 name,
                 mention: Some(mention),
                 how,
-                on_behalf_of,
             };
             return Some((speaker, Sort::Person(named.person)));
         }

@@ -5,6 +5,7 @@
 
 use super::bare::{bare_name, is_role, key};
 use super::names::Names;
+use super::people::Kinds;
 use crate::extract::document::{Document, Word};
 use crate::extract::lexicon::Classes;
 use crate::text::tokens::Kind;
@@ -70,10 +71,13 @@ pub fn person_in(doc: &Document<'_>, names: &Names, range: &Range<usize>) -> Opt
     if let Some(named) = name_at_end(doc, names, start, stop, false) {
         return Some(named);
     }
+    if stop >= range.end {
+        return None;
+    }
     // Only an office: whose, an apposition or a name behind "to Germany" may tell.
     let office = stop > start && is_role(doc, stop - 1);
-    if !office || stop >= range.end {
-        return None;
+    if !office {
+        return described_by_name(doc, names, &range, stop);
     }
     if doc.word(stop).is_some_and(|w| w.is(Classes::PREPOSITION)) {
         let next = (stop + 1..range.end)
@@ -87,7 +91,58 @@ pub fn person_in(doc: &Document<'_>, names: &Names, range: &Range<usize>) -> Opt
     let apposition = comma + 1..range.end;
     let end = head_end(doc, &apposition);
     let named = name_at_end(doc, names, comma + 1, end, false)?;
-    (named.words.start == comma + 1).then_some(named)
+    if named.words.start == comma + 1 {
+        return Some(named);
+    }
+    described_by_name(doc, names, &range, stop)
+}
+
+/// "A Republican, Mark Amodei", "the lead author, doctoral candidate Maninder Thind": the full name behind the comma at `stop`, if
+/// what is described may be a person.
+fn described_by_name(
+    doc: &Document<'_>,
+    names: &Names,
+    range: &Range<usize>,
+    stop: usize,
+) -> Option<Named> {
+    let head = doc.word(stop.checked_sub(1)?)?;
+    let kinds = doc.lexicon.people.kinds_of(head.form);
+    let thing = kinds.any(Kinds::DOCUMENT.or(Kinds::COURT_DOCUMENT));
+    // "A Republican" is a person, "Republican" in a name is not.
+    let one = range.start.checked_sub(1);
+    let one = one.is_some_and(|i| doc.reads_any(i, &["a", "an", "another"]));
+    let body = thing
+        || kinds.any(Kinds::ORGANISATION) && !one
+        || head.is(Classes::COLLECTIVE.or(Classes::PLURAL_SOURCE));
+    if body || !doc.word(stop).is_some_and(Word::is_comma) {
+        return None;
+    }
+    let end = head_end(doc, &(stop + 1..range.end));
+    let named = name_at_end(doc, names, stop + 1, end, false)?;
+    // That it is a person is told by a given name or by a title.
+    let given = doc.lexicon.people.is_given_of(doc.form(named.name.start));
+    let titled = named.words.start < named.name.start;
+    let before = stop + 1..named.words.start;
+    let lead = before.clone().all(|i| {
+        let joins = Classes::DETERMINER
+            .or(Classes::VERB)
+            .or(Classes::CONJUNCTION)
+            .or(Classes::PREPOSITION);
+        doc.word(i)
+            .is_some_and(|w| !w.capital && w.kind == Kind::Word && !w.is(joins))
+            && !doc.reads(i, "including")
+    });
+    (named.name.len() >= 2 && (given || titled) && lead && before.len() <= 3).then_some(named)
+}
+
+/// Whether a source is nobody: "no member", "none of them", or a number alone ("on 11 May, 1953: ...").
+pub fn is_nobody(doc: &Document<'_>, range: &Range<usize>) -> bool {
+    let nobody = doc.reads_any(range.start, &["no", "none", "nobody", "neither"]);
+    let number = range.clone().all(|i| {
+        doc.word(i)
+            .is_some_and(|w| w.kind == Kind::Number || w.punctuation() || w.is(Classes::TIME))
+    });
+    nobody || number
 }
 
 /// The name that the words up to `end` close with. `inside`: only one that a given name opens.
@@ -164,6 +219,8 @@ pub fn parts(doc: &Document<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
             && doc
                 .word(i)
                 .is_some_and(|w| w.quotation == doc.word(range.start).map_or(0, |s| s.quotation))
+            && !joins_roles(doc, range, i)
+            && !is_within(doc, range, i)
     });
     let Some(and) = and else {
         return std::iter::once(range.clone()).collect();
@@ -184,6 +241,42 @@ pub fn parts(doc: &Document<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
     }
     out.push(and + 1..range.end);
     out
+}
+
+/// Whether "and" stands between two offices of one: "Chamber president and CEO", "President and CEO Dan Danner".
+fn joins_roles(doc: &Document<'_>, range: &Range<usize>, and: usize) -> bool {
+    if !is_role(doc, and - 1) || !is_role(doc, and + 1) {
+        return false;
+    }
+    let comma = |i: &usize| doc.word(*i).is_some_and(Word::is_comma);
+    let apart = (range.start..and).rev().find(comma);
+    let first = apart.map_or(range.start, |c| c + 1)..and;
+    let alone = (and + 1..range.end).all(|i| is_role(doc, i) || comma(&i));
+    !is_determined(doc, &first) || apart.is_some() && alone
+}
+
+/// Whether "and" stands in brackets, or in the name of a body: "of the Bill and Melinda Gates Foundation".
+fn is_within(doc: &Document<'_>, range: &Range<usize>, and: usize) -> bool {
+    let first = |i: usize| doc.word(i).map_or(0, |w| w.first);
+    let bracket = (range.start..and)
+        .rev()
+        .find(|&i| matches!(first(i), b'(' | b')'));
+    if bracket.is_some_and(|b| first(b) == b'(') {
+        return true;
+    }
+    let capital = |i: usize| doc.word(i).is_some_and(|w| w.capital);
+    let start = (range.start..and).rev().find(|&i| !capital(i));
+    let start = match start {
+        Some(the) if doc.reads(the, "the") => the.checked_sub(1),
+        start => start,
+    };
+    let of = start.is_some_and(|i| doc.reads_any(i, &["of", "for", "at", "from", "with"]));
+    let last = (and + 1..range.end).take_while(|&i| capital(i)).last();
+    of && capital(and - 1)
+        && last.is_some_and(|i| {
+            let kinds = doc.lexicon.people.kinds_of(doc.form(i));
+            kinds.any(Kinds::ORGANISATION) || doc.word(i).is_some_and(|w| w.is(Classes::COLLECTIVE))
+        })
 }
 
 /// Whether a part of a list is a source in its own right: a name, a determined or plural phrase.

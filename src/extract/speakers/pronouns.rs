@@ -25,10 +25,15 @@ impl Scene<'_, '_> {
             _ => Gender::Female,
         };
         let said = self.memory.before(span.begin()).find(|e| match e.sort {
-            Sort::Person(person) => self.fits(person, gender),
+            Sort::Person(person) => {
+                // "Each member" is not one of whom "he" goes on to tell.
+                let each = self.doc.word_at(e.source.begin());
+                self.fits(person, gender) && !self.doc.reads_any(each, &["each", "every", "any"])
+            }
             _ => false,
         });
-        let here = self.sentence_of(self.doc.word_at(span.begin()));
+        let at = self.doc.word_at(span.begin());
+        let here = self.sentence_of(at);
         let last = self.names.mentions.partition_point(|m| {
             self.doc
                 .word(m.words.start)
@@ -41,6 +46,7 @@ impl Scene<'_, '_> {
             .take(24)
             .filter(|m| self.names.people.get(m.person).is_some_and(|p| p.sure))
             .filter(|m| self.fits(Some(m.person), gender))
+            .filter(|m| !self.is_spoken_to(m, at))
             .filter_map(|m| {
                 let back = here.checked_sub(self.sentence_of(m.words.start))?;
                 (back <= FAR).then(|| (self.prominence(m, back, said.map(|s| s.sort)), m))
@@ -73,6 +79,25 @@ impl Scene<'_, '_> {
             },
             said.sort,
         ))
+    }
+
+    /// "Speaking to X of Y, he said": X stands in a phrase that opens the sentence of the pronoun at `at`, and is another.
+    fn is_spoken_to(&self, mention: &Mention, at: usize) -> bool {
+        let doc = self.doc;
+        let sentence = doc.sentences.get(self.sentence_of(at));
+        let start = sentence.map_or(at, |s| s.words.start);
+        let Some(before) = mention.words.start.checked_sub(1) else {
+            return false;
+        };
+        let opens = doc.word(start).is_some_and(|w| {
+            let ing = w.verb().is_some_and(|(_, f)| f.any(Forms::ING));
+            ing || w.is(Classes::PREPOSITION) || doc.written(start).ends_with("ing")
+        });
+        let comma = at > 0 && doc.word(at - 1).is_some_and(Word::is_comma);
+        let owns = doc
+            .word(mention.words.end)
+            .is_some_and(|w| w.kind == Kind::Possessive);
+        opens && comma && before >= start && !owns && doc.reads_any(before, &["to", "with", "by"])
     }
 
     fn fits(&self, person: Option<usize>, gender: Gender) -> bool {

@@ -225,3 +225,112 @@ fn a_tweet_by_somebody_was_the_speaker() {
         &["Mike Pompeo", "statement by the group"],
     );
 }
+
+#[test]
+fn the_president_of_another_country_was_the_one_named() {
+    let text =
+        "[President Eisenhower] spoke in April. [The President of the French Republic] said more.";
+    resolves(
+        text,
+        &["President Eisenhower", "President of the French Republic"],
+    );
+    resolves(
+        "[French President Emmanuel Macron] spoke. [The president of France] said more.",
+        &["Emmanuel Macron", "Emmanuel Macron"],
+    );
+}
+
+#[test]
+fn a_statement_was_the_word_of_whoever_spoke_last() {
+    let another =
+        "[The Cuban government] said it would forbid the march. [This joint statement] says more.";
+    resolves(another, &["Cuban government", "joint statement"]);
+    let own = "[Karen Alley] wrote a letter on Monday. [The letter] says more.";
+    resolves(own, &["Karen Alley", "Karen Alley"]);
+}
+
+#[test]
+fn the_government_was_an_account_of_a_government() {
+    resolves(
+        "[An official government account] said so. [The government] said more.",
+        &["official government account", "government"],
+    );
+}
+
+#[test]
+fn the_one_spoken_to_was_the_speaker() {
+    resolves(
+        "The prince, John Smith, denied it. [Speaking] to Martin Jones of PBS, [he] said so.",
+        &["Speaking", "John Smith"],
+    );
+}
+
+#[test]
+fn a_name_in_apposition_was_left_for_its_description() {
+    resolves("[a Republican, Mark Amodei,] said so.", &["Mark Amodei"]);
+    resolves(
+        "[the study's lead author, doctoral candidate Maninder Thind,] said so.",
+        &["Maninder Thind"],
+    );
+    let several = "[many generals, including President Ulysses Grant,] said so.";
+    resolves(several, &["many generals"]);
+    resolves(
+        "[Two objectors, Lawrence Joyce and William Graham,] said so.",
+        &["Lawrence Joyce and William Graham"],
+    );
+}
+
+#[test]
+fn two_offices_of_one_were_two_speakers() {
+    resolves(
+        "[Tom Donohue, Chamber president and CEO,] said so.",
+        &["Tom Donohue"],
+    );
+    resolves(
+        "[NFIB President and CEO Dan Danner] said so.",
+        &["Dan Danner"],
+    );
+    resolves(
+        "[The president and Secretary of State John Kerry] said so.",
+        &["president and John Kerry"],
+    );
+}
+
+#[test]
+fn and_in_the_name_of_a_body_parted_two_speakers() {
+    resolves(
+        "[Carl Hensman of the Bill and Melinda Gates Foundation] said so.",
+        &["Carl Hensman"],
+    );
+    resolves(
+        "[Jenn Orange (Jem and the Misfits)] said so.",
+        &["Jenn Orange"],
+    );
+    resolves(
+        "[Carl Hensman and Melinda Gates] said so.",
+        &["Carl Hensman and Melinda Gates"],
+    );
+}
+
+#[test]
+fn somebody_spoke_for_himself() {
+    speaks_for(
+        "[Nikki Holland of the UK's National Crime Agency] said so.",
+        &[Some("United Kingdom")],
+    );
+    speaks_for("[Michael Ahrens, a Rubio spokesman,] said so.", &[None]);
+    speaks_for(
+        "[Rashad Robinson, Color of Change's executive director,] said so.",
+        &[Some("Color of Change")],
+    );
+}
+
+#[test]
+fn nobody_was_a_speaker() {
+    resolves("[No member state] said so.", &[""]);
+    resolves("In [1953] it said so.", &[""]);
+    resolves(
+        "[Each member] said so. [He] said more.",
+        &["Each member", ""],
+    );
+}
