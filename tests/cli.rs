@@ -1293,3 +1293,40 @@ fn loading_stops_at_the_memory_allowed_and_says_so() {
         .stdout(contains("9 statements loaded, 0 files or records skipped"));
     assert_eq!(output(&["search", "--count", "restraint", path]), "9\n");
 }
+
+#[test]
+fn settings_named_and_not_there_were_passed_over() {
+    dictum(&["search", "tariff", SAMPLE, "--config", "no/such/file"])
+        .assert()
+        .code(2)
+        .stdout(is_empty())
+        .stderr(contains("no/such/file"));
+}
+
+#[test]
+fn a_confidence_past_one_found_nothing() {
+    dictum(&["quotes", SAMPLE, "--confidence", "7"])
+        .assert()
+        .code(2)
+        .stderr(contains("from 0 to 1"));
+}
+
+/// To guess the width of a terminal that is not there, a program was started for each line.
+#[cfg(unix)]
+#[test]
+fn each_line_into_a_file_started_a_program() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().unwrap();
+    let (guess, asked) = (folder.path().join("tput"), folder.path().join("asked"));
+    fs::write(
+        &guess,
+        format!("#!/bin/sh\n: > {}\necho 80\n", asked.display()),
+    )
+    .unwrap();
+    fs::set_permissions(&guess, fs::Permissions::from_mode(0o755)).unwrap();
+    dictum(&["quotes", SEED])
+        .env("PATH", folder.path())
+        .assert()
+        .success();
+    assert!(!asked.exists());
+}

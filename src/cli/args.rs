@@ -296,7 +296,7 @@ pub struct ItemArgs {
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
     /// Only those of at least this confidence, 0 to 1
-    #[arg(long, value_name = "X", default_value_t = 0.0)]
+    #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = confidence)]
     pub confidence: f32,
     #[command(flatten)]
     /// What is the same.
@@ -502,4 +502,11 @@ pub enum KeysFormat {
     Markdown,
     /// One JSON object a line.
     Json,
+}
+
+/// A probability, as a reader writes one.
+fn confidence(written: &str) -> Result<f32, String> {
+    let known = written.parse().ok();
+    let known = known.filter(|x| (0.0..=1.0).contains(x));
+    known.ok_or_else(|| "give a number from 0 to 1".to_owned())
 }

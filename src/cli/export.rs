@@ -9,7 +9,7 @@ use crate::collection::CollectionFile;
 use crate::config::Settings;
 use crate::error::{Error, Result};
 use crate::export::{self, Consent, Format, LoadedTexts, Options, Style, Texts, save::save};
-use crate::model::{Passage, PassageKind, Withheld};
+use crate::model::{Citable, Passage, PassageKind, Withheld};
 use crate::query::{Query, Zone};
 use crate::search::{Results, search};
 use crate::store::{DocNo, Snapshot};
@@ -230,14 +230,10 @@ fn hits<'a>(
     results.found.iter().flat_map(move |found| {
         let hits = results.hits(snapshot, query, found.doc);
         let extraction = snapshot.extraction(found.doc);
+        let citable = snapshot.statement(found.doc).map(Citable::new);
         hits.into_iter().filter_map(move |hit| {
-            let statement = snapshot.statement(found.doc)?;
-            Some(Passage::of_span(
-                statement,
-                extraction.as_ref(),
-                PassageKind::Hit,
-                hit.span,
-            ))
+            let citable = citable.as_ref()?;
+            Some(citable.span(extraction.as_ref(), PassageKind::Hit, hit.span))
         })
     })
 }

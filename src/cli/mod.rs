@@ -88,6 +88,14 @@ fn run(cli: Cli) -> Result<Exit> {
             .build_global();
         pool.map_err(|e| Error::Usage(e.to_string()))?;
     }
+    // Settings of one's own may be absent; those asked for by name may not.
+    if let Some(path) = &common.config {
+        std::fs::metadata(path).map_err(|source| Error::Io {
+            what: "cannot read",
+            path: path.clone(),
+            source,
+        })?;
+    }
     if let (Some(flag), true) = (cli.browse.given(), cli.command.is_some()) {
         return Err(Error::Usage(format!(
             "{flag} before a command is the browser's: put it behind the command, if it takes it"

@@ -62,7 +62,8 @@ impl Out {
     /// When standard output cannot be written to.
     pub fn rest_of_line(&mut self, text: &str) -> Result<()> {
         let shown = Shown::line(text);
-        let columns = columns().filter(|_| self.is_terminal);
+        // Asked of a terminal only: where there is none, a program is started to guess.
+        let columns = self.is_terminal.then(columns).flatten();
         // Under a few cells nothing can be read: let the terminal wrap it.
         let room = columns.map(|columns| columns.saturating_sub(self.used).max(20));
         match room {

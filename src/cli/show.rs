@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::export::{Options, by_name};
 use crate::extract::Extractor;
 use crate::extract::record::Record;
-use crate::model::{Extraction, Passage, QuoteKind, Span, Statement};
+use crate::model::{Citable, Extraction, Passage, QuoteKind, Span, Statement};
 use crate::text::wrap::Rows;
 use crate::tui::head::moment;
 use std::borrow::Cow;
@@ -42,10 +42,8 @@ pub fn run(args: &ShowArgs, common: &Common) -> Result<Exit> {
 }
 
 fn markdown(statement: &Statement, extraction: &Extraction, out: &mut Out) -> Result<()> {
-    let passages: Vec<Passage> = extraction
-        .attributed()
-        .map(|q| Passage::of_quote(statement, q))
-        .collect();
+    let citable = Citable::new(statement);
+    let passages: Vec<Passage> = extraction.attributed().map(|q| citable.quote(q)).collect();
     let Some(format) = by_name("md") else {
         return Ok(());
     };

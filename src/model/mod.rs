@@ -2,6 +2,7 @@
 //!
 //! No behaviour beyond reading one's own fields; no I/O; no parsing of text.
 
+mod citable;
 mod claim;
 mod hold;
 mod passage;
@@ -9,6 +10,7 @@ mod quote;
 mod statement;
 
 pub use crate::text::Span;
+pub use citable::Citable;
 pub use claim::{
     Attributed, Claim, ClaimType, Facet, FoundDate, FoundNumber, Illocution, InQuote, Modality,
     Polarity, Stance, Verifiable,

@@ -1,11 +1,7 @@
 //! A passage: any stretch a reader picked, with all that is needed to cite it.
 
-use super::{Claim, Extraction, Hold, Quote, QuoteKind, Span, Stated, Statement};
-use crate::text::{PointIndex, around};
+use super::{Citable, Claim, Extraction, Hold, Quote, QuoteKind, Span, Stated, Statement};
 use serde::{Deserialize, Serialize};
-
-/// Code points of context kept on either side of a passage.
-const CONTEXT_POINTS: usize = 32;
 
 /// What a passage is, which decides how it may be shown: only `Direct` goes into quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -124,61 +120,22 @@ pub struct Passage {
 }
 
 impl Passage {
-    /// A passage of `spans` (bytes, in order, not empty) of `statement`.
+    /// A passage of `spans` (bytes, in order, not empty) of `statement`. Whoever takes many of one statement asks a [`Citable`].
     #[must_use]
     pub fn new(statement: &Statement, kind: PassageKind, spans: &[Span]) -> Self {
-        let index = PointIndex::new(&statement.body);
-        Self {
-            statement: statement.id.to_string(),
-            kind,
-            places: spans.iter().map(|s| place(statement, &index, *s)).collect(),
-            speaker: None,
-            on_behalf_of: None,
-            source_as_written: None,
-            cue: None,
-            claim_type: None,
-            confidence: None,
-            title: statement.title.clone(),
-            source: statement.source.clone(),
-            author: statement.author.clone(),
-            date: statement
-                .date
-                .as_ref()
-                .map(|d| Stated::new(d.value.to_string(), d.from)),
-            place: statement.place.clone(),
-            url: statement.url.clone(),
-            lang: statement.lang.clone(),
-            genre: statement.kind.clone(),
-            path: statement.origin.path.clone(),
-            text_sha256: fingerprint(&statement.body),
-            hold: statement.hold.clone(),
-            note: String::new(),
-            tags: Vec::new(),
-        }
+        Citable::new(statement).passage(kind, spans)
     }
 
     /// A quote as a passage.
     #[must_use]
     pub fn of_quote(statement: &Statement, quote: &Quote) -> Self {
-        let mut passage = Self::new(statement, quote.kind.into(), &quote.content);
-        passage.attribute(statement, quote);
-        passage
+        Citable::new(statement).quote(quote)
     }
 
     /// A claim as a passage; `extraction` tells whether its words are quoted.
     #[must_use]
     pub fn of_claim(statement: &Statement, extraction: &Extraction, claim: &Claim) -> Self {
-        let mut passage = Self::new(statement, PassageKind::Claim, &[claim.span]);
-        if let Some(quote) = claim.quote.and_then(|id| extraction.quote(id)) {
-            passage.attribute(statement, quote);
-        }
-        passage.claim_type = Some(claim.kind.name().to_owned());
-        passage.confidence = Some(claim.confidence);
-        if let Some(speaker) = &claim.speaker {
-            passage.speaker = Some(speaker.name.clone());
-            passage.on_behalf_of.clone_from(&speaker.on_behalf_of);
-        }
-        passage
+        Citable::new(statement).claim(extraction, claim)
     }
 
     /// A hit or a selection as a passage. The speaker is filled in only when one quote holds it all.
@@ -189,15 +146,7 @@ impl Passage {
         kind: PassageKind,
         span: Span,
     ) -> Self {
-        let mut passage = Self::new(statement, kind, &[span]);
-        let holder = extraction.and_then(|e| {
-            e.attributed()
-                .find(|q| q.content.iter().any(|c| c.contains(span)))
-        });
-        if let Some(quote) = holder {
-            passage.attribute(statement, quote);
-        }
-        passage
+        Citable::new(statement).span(extraction, kind, span)
     }
 
     /// The exact words of all places, joined by ` … ` where something stands between.
@@ -213,15 +162,6 @@ impl Passage {
     pub fn is_verbatim_speech(&self) -> bool {
         self.kind == PassageKind::Direct
     }
-
-    fn attribute(&mut self, statement: &Statement, quote: &Quote) {
-        let written = statement.words_of(&quote.source);
-        self.speaker = quote.speaker.as_ref().map(|s| s.name.clone());
-        self.on_behalf_of = quote.speaker.as_ref().and_then(|s| s.on_behalf_of.clone());
-        self.source_as_written = (!written.is_empty()).then_some(written);
-        self.cue = (!quote.cue.is_empty()).then(|| statement.words_of(&quote.cue));
-        self.confidence = Some(quote.confidence);
-    }
 }
 
 /// SHA-256 of a text in lower-case hex.
@@ -235,20 +175,4 @@ pub fn fingerprint(text: &str) -> String {
             let _ = write!(hex, "{byte:02x}");
             hex
         })
-}
-
-fn place(statement: &Statement, index: &PointIndex<'_>, span: Span) -> Place {
-    let body = &statement.body;
-    let (start, end) = (index.points(span.begin()), index.points(span.finish()));
-    let before = index.byte(start.saturating_sub(CONTEXT_POINTS));
-    let after = index.byte(end + CONTEXT_POINTS);
-    let before = around::before(body, before, span.begin());
-    let after = around::after(body, span.finish(), after);
-    Place {
-        start,
-        end,
-        exact: span.of(body).to_owned(),
-        prefix: before.of(body).to_owned(),
-        suffix: after.of(body).to_owned(),
-    }
 }

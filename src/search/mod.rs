@@ -46,7 +46,7 @@ pub use scan::{Hit, How};
 pub use typed::Typed;
 pub use vocabulary::Correction;
 
-use crate::model::Passage;
+use crate::model::{Citable, Passage};
 use crate::query::{Query, Sort, Zone};
 use crate::store::{DocNo, Segment, Snapshot};
 use evaluate::Judge;
@@ -311,14 +311,13 @@ impl Results {
             let items = self.items(snapshot, query, found.doc, zone);
             let any = !items.is_empty();
             let extraction = any.then(|| snapshot.extraction(found.doc)).flatten();
+            let statement = any.then(|| snapshot.statement(found.doc)).flatten();
+            let citable = statement.map(Citable::new);
             items.into_iter().filter_map(move |item| {
-                let statement = snapshot.statement(found.doc)?;
-                let extraction = extraction.as_ref()?;
+                let (citable, extraction) = (citable.as_ref()?, extraction.as_ref()?);
                 Some(match item {
-                    Item::Quote(n) => Passage::of_quote(statement, extraction.quotes.get(n)?),
-                    Item::Claim(n) => {
-                        Passage::of_claim(statement, extraction, extraction.claims.get(n)?)
-                    }
+                    Item::Quote(n) => citable.quote(extraction.quotes.get(n)?),
+                    Item::Claim(n) => citable.claim(extraction, extraction.claims.get(n)?),
                 })
             })
         })

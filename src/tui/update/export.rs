@@ -3,7 +3,7 @@
 use super::marks;
 use crate::config::{Code, Key};
 use crate::export::{self, Consent};
-use crate::model::Passage;
+use crate::model::{Citable, Passage};
 use crate::query::Zone;
 use crate::search::Item;
 use crate::tui::input_line::{InputLine, Outcome};
@@ -176,18 +176,16 @@ fn passages(state: &State, scope: Scope) -> Vec<Passage> {
         (Scope::Collection, _) => state.collection.iter().cloned().collect(),
         (Scope::Passage, _) => marks::passage(state).into_iter().collect(),
         (Scope::StatementQuotes, Some((statement, extraction))) => {
+            let citable = Citable::new(statement);
             of_statement(state, Zone::Quote, |item| match item {
-                Item::Quote(n) => Some(Passage::of_quote(statement, extraction.quotes.get(n)?)),
+                Item::Quote(n) => Some(citable.quote(extraction.quotes.get(n)?)),
                 Item::Claim(_) => None,
             })
         }
         (Scope::StatementClaims, Some((statement, extraction))) => {
+            let citable = Citable::new(statement);
             of_statement(state, Zone::Claim, |item| match item {
-                Item::Claim(n) => Some(Passage::of_claim(
-                    statement,
-                    extraction,
-                    extraction.claims.get(n)?,
-                )),
+                Item::Claim(n) => Some(citable.claim(extraction, extraction.claims.get(n)?)),
                 Item::Quote(_) => None,
             })
         }

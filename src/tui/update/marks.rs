@@ -3,7 +3,7 @@
 use super::{dialogs, reading};
 use crate::config::Key;
 use crate::export::{citation_of_statement, cited, passage_with_citation};
-use crate::model::{Passage, PassageKind};
+use crate::model::{Citable, Passage, PassageKind};
 use crate::query::Zone;
 use crate::search::Item;
 use crate::tui::input_line::{InputLine, Outcome};
@@ -121,10 +121,8 @@ fn of_open(state: &State) -> Vec<Passage> {
     let Some((_, statement, Some(extraction))) = state.open() else {
         return Vec::new();
     };
-    extraction
-        .attributed()
-        .map(|q| Passage::of_quote(statement, q))
-        .collect()
+    let citable = Citable::new(statement);
+    extraction.attributed().map(|q| citable.quote(q)).collect()
 }
 
 fn of_results(state: &State) -> Vec<Passage> {
