@@ -6,6 +6,7 @@
 mod fixed;
 mod reasons;
 mod signs;
+mod threats;
 mod verbs;
 mod words;
 
@@ -70,6 +71,7 @@ fn gathered(doc: &Document<'_>, words: &Range<usize>, heard: Heard<'_>) -> Signs
             inner.valued |= signs.subject == Subject::Own && signs.of(ClaimType::Position) == 0;
             inner.hedge |= signs.hedge;
             inner.condition |= signs.condition;
+            inner.dared |= signs.dared;
             signs = inner;
         }
     }
@@ -93,8 +95,11 @@ fn decide(s: &Signs, heard: Heard<'_>) -> ClaimType {
     // A performative is in the present and the speaker's own, or its body's: "We urge", "China opposes".
     let performs = own || s.subject == Subject::Unknown || s.subject == Subject::Other && !s.past;
     let harm = s.critical + of(ClaimType::Accusation);
-    let asked = s.duty || of(ClaimType::Demand) >= 2 && (performs || cued(ClaimType::Demand));
-    if s.condition && s.will && !asked && (harm >= 1 || s.silent() && own)
+    let asked =
+        s.duty || s.asked || of(ClaimType::Demand) >= 2 && (performs || cued(ClaimType::Demand));
+    let side = own || s.subject == Subject::Other && !s.pronoun;
+    let hurts = s.strikes || s.answers && harm >= 1;
+    if s.dared && s.will && (!s.negated || s.undeterred) && !asked && side && hurts
         || of(ClaimType::Threat) >= 2
     {
         return ClaimType::Threat;
@@ -102,7 +107,7 @@ fn decide(s: &Signs, heard: Heard<'_>) -> ClaimType {
     let body_will = s.subject == Subject::Other && heard.own_words && !s.negated && !s.befalls;
     let binds = cued(ClaimType::Commitment)
         || of(ClaimType::Commitment) >= 2 && (performs || s.subject == Subject::Thing)
-        || s.will && !s.hedge && (own || s.passive || body_will);
+        || s.will && !s.hedge && (own && !s.beholds || s.passive && !s.dared || body_will);
     if binds && (!asked || s.will) {
         return ClaimType::Commitment;
     }
@@ -112,8 +117,13 @@ fn decide(s: &Signs, heard: Heard<'_>) -> ClaimType {
     if cued(ClaimType::Denial) {
         return ClaimType::Denial;
     }
-    let denies =
-        s.negated && !s.modal && !s.will && !s.valued && !s.hedge && s.subject != Subject::There;
+    let denies = s.negated
+        && !s.merely
+        && !s.modal
+        && !s.will
+        && !s.valued
+        && !s.hedge
+        && s.subject != Subject::There;
     if denies && !s.unwilling && (s.be && !own && !s.passive || own && s.flat) {
         return ClaimType::Denial;
     }

@@ -178,9 +178,11 @@ fn cue_signals(doc: &Document<'_>, quote: &Quote) -> Vec<(Signal, i8)> {
         return Vec::new();
     };
     let words = clauses::words_in(doc, *cue);
-    // "called for a ceasefire", "called on the parties".
-    let calls = doc.reads_any(words.start, &["call", "calls", "called", "calling"])
-        && doc.reads_any(words.start + 1, &["for", "on", "upon"]);
+    // "called for a ceasefire", "has called on the parties".
+    let calls = words.clone().any(|i| {
+        doc.reads_any(i, &["call", "calls", "called", "calling"])
+            && doc.reads_any(i + 1, &["for", "on", "upon"])
+    });
     if calls {
         return vec![(Signal::Type(ClaimType::Demand), 3)];
     }

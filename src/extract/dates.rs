@@ -5,6 +5,7 @@
 //! What words of time mean follows TimeML (Pustejovsky et al. 2003): the past is meant where nothing says otherwise.
 
 mod relative;
+mod years;
 
 use super::groups::{Groups, Ways, at_words};
 use super::numbers::alternatives;
@@ -28,13 +29,13 @@ static WAYS: LazyLock<Option<Ways>> = LazyLock::new(|| {
     );
     let count = format!(r"[0-9]{{1,3}}|an?|(?:{tens})[-\ ](?:{ones})|{words}");
     let ways = [
-        format!(r"(?P<mdy>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<mdy_m>{MONTHS})\ (?P<mdy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?P<mdy_y>[0-9]{{4}})(?-u:\b))"),
+        format!(r"(?P<mdy>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:(?:this|last|next)\ (?:past\ |coming\ )?)?(?:{DAYS}),?\ )?(?P<mdy_m>{MONTHS})\ (?P<mdy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?P<mdy_y>[0-9]{{4}})(?-u:\b))"),
         format!(r"(?P<mdl>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?P<mdl_m>{MONTHS})\ (?P<mdl_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?:of\ )?(?P<mdl_y>last|this|next)\ year(?-u:\b))"),
-        format!(r"(?P<dmy>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<dmy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dmy_m>{MONTHS}),?\ (?P<dmy_y>[0-9]{{4}})(?-u:\b))"),
+        format!(r"(?P<dmy>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:(?:this|last|next)\ (?:past\ |coming\ )?)?(?:{DAYS}),?\ )?(?P<dmy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dmy_m>{MONTHS}),?\ (?P<dmy_y>[0-9]{{4}})(?-u:\b))"),
         r"(?P<iso>(?-u:\b)[0-9]{4}-[0-9]{2}-[0-9]{2}(?-u:\b))".to_owned(),
         r"(?P<quarter>(?-u:\b)(?:(?:the|in|by)\ ){0,2}(?P<q>Q[1-4]|(?i-u:first|second|third|fourth|last)\ quarter)(?:\ (?:of\ )?(?P<q_y>[0-9]{4}|(?:last|this|next)\ year))?(?-u:\b))".to_owned(),
-        format!(r"(?P<md>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:{DAYS}),?\ )?(?P<md_m>{MONTHS})\ (?P<md_d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?-u:\b))"),
-        format!(r"(?P<dm>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?P<dm_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dm_m>{SURE}|May|March|August)(?-u:\b))"),
+        format!(r"(?P<md>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:(?:this|last|next)\ (?:past\ |coming\ )?)?(?:{DAYS}),?\ )?(?P<md_m>{MONTHS})\ (?P<md_d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?-u:\b))"),
+        format!(r"(?P<dm>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:(?:this|last|next)\ (?:past\ |coming\ )?)?(?:{DAYS}),?\ )?(?P<dm_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dm_m>{SURE}|May|March|August)(?-u:\b))"),
         format!(r"(?P<my>(?-u:\b)(?:(?:in|since)\ )?(?:(?:early|mid|late)[\ -])?(?P<my_m>{MONTHS}),?\ (?:of\ )?(?P<my_y>[0-9]{{4}})(?-u:\b))"),
         format!(r"(?P<month>(?-u:\b)(?:(?i-u:in|since|last|next|this|until|by|of|from|during)\ )(?:(?:early|mid|late)[\ -])?(?P<m_m>{MONTHS})(?-u:\b)|(?-u:\b)(?P<m_s>{SURE})(?-u:\b))"),
         r"(?P<span>(?-u:\b)(?:(?i-u:by|at|before|until)\ )?the\ (?:end|beginning|start|middle)\ of\ (?P<span_w>last|this|next|the)\ (?P<span_u>year|month|week)(?-u:\b))".to_owned(),
@@ -121,19 +122,23 @@ pub(super) fn dates_near(
             .iter()
             .any(|n| found.has(n))
         {
-            // A day is named without its preposition.
+            // A day is named without its preposition, and without "this": the date says which.
             let lead = all
-                .find(' ')
-                .filter(|_| all.starts_with(char::is_lowercase))
-                .map_or(0, |blank| blank + 1);
+                .find(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
+                .unwrap_or(0);
             span = Span::new(span.begin() + lead, span.finish());
         }
         if found.has("year") && all.starts_with("the ") {
             span = Span::new(span.begin() + 4, span.finish());
         }
-        if found.has("year") && !is_year(text, &found, begin) {
+        if found.has("year") && !years::is_year(text, &found, begin) {
             continue;
         }
+        let told = told.beside(
+            end_of(Span::new(within.begin(), begin).of(text)),
+            all,
+            start_of(Span::new(begin + all.len(), within.finish()).of(text)),
+        );
         if found.has("in") && !told.may_come {
             // "in just 20 days, it has": how long, not when.
             continue;
@@ -188,6 +193,7 @@ fn value(
         let year = match part("month")?.split(' ').next()?.to_lowercase().as_str() {
             // "by September": the one to come; "last September": the one gone by.
             "next" | "by" | "until" => relative::coming(said?, m),
+            "of" if told.until_its_end && !told.back => relative::coming(said?, m),
             "last" => relative::gone(said?, m),
             _ => relative::year_of_month(said?, m, told),
         };
@@ -225,69 +231,19 @@ fn value(
     part("fy").or_else(|| part("y")).map(str::to_owned)
 }
 
-/// A number of a law, of an agenda, of people is no year: "Act of 2019", "2030 Agenda", "Directive 2000", "2000 troops".
-fn is_year(text: &str, found: &Groups<'_, '_>, offset: usize) -> bool {
-    let (Some(year), Some(all)) = (found.get("y"), found.get("year")) else {
-        return false;
-    };
-    let before = text.get(..offset + all.begin()).unwrap_or_default();
-    let after = text.get(offset + year.finish()..).unwrap_or_default();
-    let numbered = before.ends_with('(')
-        && before
-            .trim_end_matches('(')
-            .trim_end()
-            .ends_with(|c: char| c.is_ascii_digit());
-    if numbered {
-        // "resolution 242 (1967)".
-        return false;
-    }
-    if before.ends_with(['$', '€', '£', '.', '/', '#'])
-        || after.starts_with([',', '.', '-', '%', '/'])
-            && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit())
-    {
-        // "2008-2016" are two years; "2,000.5" and "2000/31" are none.
-        return after.starts_with('-') && !before.ends_with(['$', '€', '£', '.', '/', '#']);
-    }
-    let lead = found.text("y_p").map(|lead| lead.trim().to_lowercase());
-    let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
-    let next = after
-        .trim_start()
-        .split(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    let names_law = |w: &str| {
-        [
-            "Act",
-            "Law",
-            "Code",
-            "Order",
-            "Agenda",
-            "Directive",
-            "Resolution",
-            "Treaty",
-            "No.",
-            "Number",
-            "Protocol",
-            "Convention",
-        ]
-        .contains(&w)
-    };
-    match lead.as_deref() {
-        Some("of") => !names_law(last),
-        Some("the") | None => {
-            let name_follows = next.starts_with(char::is_uppercase) && names_law(next);
-            let name_before = last.starts_with(char::is_uppercase)
-                && lead.is_none()
-                && !last.ends_with([',', '.', ';'])
-                && month_number(last).is_none();
-            let counted = lead.is_none()
-                && next.ends_with('s')
-                && next.starts_with(char::is_lowercase)
-                && !["is", "was", "has", "as"].contains(&next);
-            !(name_follows || name_before || counted)
-        }
-        Some(_) => !(next.ends_with('s') && next.starts_with(char::is_lowercase) && next.len() > 4),
-    }
+/// Nothing further from a date than so many bytes is looked at, so that no text of many dates takes long.
+const BESIDE: usize = 120;
+
+/// The last bytes of `text`, from a boundary of characters on.
+fn end_of(text: &str) -> &str {
+    let mut from = text.len().saturating_sub(BESIDE)..=text.len();
+    from.find_map(|from| text.get(from..)).unwrap_or_default()
+}
+
+/// The first bytes of `text`, up to a boundary of characters.
+fn start_of(text: &str) -> &str {
+    let mut to = text.len().min(BESIDE)..=text.len();
+    to.find_map(|to| text.get(..to)).unwrap_or_default()
 }
 
 fn month_number(word: &str) -> Option<i8> {

@@ -2,7 +2,8 @@
 //!
 //! A turn is known by one word, and few words are of any: so each is looked up once, and only what it may be of is tried.
 
-use super::signs::Signs;
+use super::signs::{Signs, Subject};
+use super::threats;
 use crate::extract::document::Document;
 use crate::extract::lexicon::{ByForm, Classes};
 use crate::extract::phrases;
@@ -32,10 +33,11 @@ enum Turn {
     Best,
     Imperative,
     Stand,
+    Miss,
 }
 
 /// Words in lower case, apostrophes straight.
-const WORDS: [(Turn, &[&str]); 18] = [
+const WORDS: [(Turn, &[&str]); 19] = [
     (Turn::Condition, &["if", "unless"]),
     (
         Turn::Hedge,
@@ -94,6 +96,7 @@ const WORDS: [(Turn, &[&str]); 18] = [
     (Turn::Best, &["best"]),
     (Turn::Imperative, &["imperative", "incumbent"]),
     (Turn::Stand, &["stand", "stands"]),
+    (Turn::Miss, &["miss"]),
 ];
 
 static TURNS: LazyLock<ByForm<Turn>> = LazyLock::new(|| {
@@ -116,7 +119,10 @@ pub(super) fn read(
     };
     let next = |list: &[&str]| doc.reads_any(i + 1, list);
     match turn {
-        Turn::Condition => signs.condition = true,
+        Turn::Condition if threats::conditions(doc, i) => {
+            signs.condition = true;
+            signs.dared |= threats::dared(doc, words, i);
+        }
         Turn::Hedge => signs.hedge |= in_front(doc, words, i) && !counted(doc, i),
         Turn::Because => signs.cause = true,
         Turn::Due => signs.cause |= next(&["to"]),
@@ -126,7 +132,9 @@ pub(super) fn read(
             let given = i > words.start + 1 && (doc.reads(i - 1, "for") || doc.reads(i - 2, "for"));
             signs.cause |= given;
         }
-        Turn::Call if next(&["on", "upon", "for"]) => signs.add(ClaimType::Demand, 3),
+        Turn::Call if next(&["on", "upon", "for"]) && !named(doc, i) => {
+            signs.add(ClaimType::Demand, 3);
+        }
         Turn::Ask if (i + 2..words.end.min(i + 9)).any(|j| doc.reads(j, "to")) => {
             signs.add(ClaimType::Demand, 3);
         }
@@ -160,6 +168,16 @@ pub(super) fn read(
             signs.add(ClaimType::Expressive, 3);
         }
         Turn::Best if next(&["wishes"]) => signs.add(ClaimType::Expressive, 3),
+        // "I will miss her": what is felt, and no promise.
+        Turn::Miss
+            if signs.subject == Subject::Own
+                && doc.word(i + 1).is_some_and(|w| {
+                    w.is(Classes::OBJECT_PRONOUN.or(Classes::POSSESSIVE)) || w.capital
+                }) =>
+        {
+            signs.beholds |= signs.will;
+            signs.add(ClaimType::Expressive, 3);
+        }
         // "It is imperative that".
         Turn::Imperative if next(&["that", "to", "on", "upon"]) => {
             signs.add(ClaimType::Demand, 3);
@@ -173,6 +191,15 @@ pub(super) fn read(
         }
         _ => {}
     }
+}
+
+/// "the calls": a noun, and nobody's call here.
+fn named(doc: &Document<'_>, i: usize) -> bool {
+    doc.reads(i, "calls")
+        && i > 0
+        && doc
+            .word(i - 1)
+            .is_some_and(|w| w.is(Classes::DETERMINER.or(Classes::POSSESSIVE)))
 }
 
 /// Among the first words of a clause, and not behind a preposition.

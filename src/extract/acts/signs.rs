@@ -2,7 +2,7 @@
 //!
 //! Decides nothing.
 
-use super::{fixed, verbs, words as said};
+use super::{fixed, threats, verbs, words as said};
 use crate::extract::document::Document;
 use crate::extract::lexicon::Classes;
 use crate::extract::skeleton;
@@ -41,6 +41,22 @@ pub struct Signs {
     /// The subject can be blamed: a person, a body, or what belongs to a named one.
     pub agent: bool,
     pub condition: bool,
+    /// It hangs on what another does: "if they close", and not "if we succeed".
+    pub dared: bool,
+    /// What its subject will do hurts another: "will retaliate".
+    pub strikes: bool,
+    /// Its subject will do what may answer a wrong: "will respond".
+    pub answers: bool,
+    /// "will not hesitate".
+    pub undeterred: bool,
+    /// Its subject is "they", "he" or the like.
+    pub pronoun: bool,
+    /// The speaker tells what will come to pass: "we will see".
+    pub beholds: bool,
+    /// What is denied is that it is all: "not only".
+    pub merely: bool,
+    /// Its subject has asked for something, and still does: "has called for".
+    pub asked: bool,
     /// Its verb group holds "will", "shall", "going to".
     pub will: bool,
     /// What the group tells of with "will" befalls its subject.
@@ -83,11 +99,6 @@ impl Signs {
             *slot += weight;
         }
     }
-
-    /// Whether any word spoke for any type.
-    pub fn silent(&self) -> bool {
-        self.weights.iter().all(|w| *w == 0)
-    }
 }
 
 /// Reads the signs of the clause in `words`.
@@ -97,6 +108,10 @@ pub fn signs(doc: &Document<'_>, words: &Range<usize>) -> Signs {
     let verb = match &skeleton {
         Some(s) => {
             signs.subject = subject(doc, &s.subject);
+            signs.pronoun = s.subject.len() == 1
+                && doc
+                    .word(s.subject.start)
+                    .is_some_and(|w| w.is(Classes::PERSON_PRONOUN));
             let named = s.subject.clone().any(|i| {
                 doc.word(i).is_some_and(|w| w.kind == Kind::Possessive)
                     && i > 0
@@ -111,6 +126,7 @@ pub fn signs(doc: &Document<'_>, words: &Range<usize>) -> Signs {
             signs.agent =
                 signs.subject == Subject::Other || signs.subject == Subject::Addressee || named;
             verbs::group(doc, s.verb, words.end, &mut signs);
+            threats::group(doc, s.verb, words.end, &mut signs);
             Some(s.verb)
         }
         None => None,
@@ -142,7 +158,30 @@ fn plural(doc: &Document<'_>, words: &Range<usize>) -> bool {
     words.len() == 1 && opens && written.ends_with('s') && !written.ends_with("ss")
 }
 
-fn subject(doc: &Document<'_>, words: &Range<usize>) -> Subject {
+/// Laws and works that have a name and do nothing of their own will, in small letters.
+#[rustfmt::skip]
+const NAMED_THINGS: [&str; 12] = [
+    "act", "amendment", "bill", "bridge", "budget", "highway", "law", "legislation", "protocol", "river", "treaty", "volcano",
+];
+
+/// What has its name behind it: "Storm Lorenzo".
+const STORMS: [&str; 4] = ["cyclone", "hurricane", "storm", "typhoon"];
+
+/// "Storm Lorenzo", "the Clean Water Act": a name of a thing. "Law" alone may be a person's.
+fn named_thing(doc: &Document<'_>, words: &Range<usize>) -> bool {
+    let capital = |i: usize| doc.word(i).is_some_and(|w| w.capital);
+    let last = words.end.saturating_sub(1);
+    if last <= words.start || !capital(last) {
+        return false;
+    }
+    let led = doc
+        .word(words.start)
+        .is_some_and(|w| w.is(Classes::DETERMINER.or(Classes::POSSESSIVE)));
+    led && doc.reads_any(last, &NAMED_THINGS)
+        || doc.reads_any(last - 1, &STORMS) && capital(last - 1)
+}
+
+pub(super) fn subject(doc: &Document<'_>, words: &Range<usize>) -> Subject {
     let first = doc.written(words.start);
     let plain = first.split(['\'', '’']).next().unwrap_or(first);
     let alone = words.len() <= 2;
@@ -171,6 +210,9 @@ fn subject(doc: &Document<'_>, words: &Range<usize>) -> Subject {
                     && (i > words.start || w.classes == Classes::default() && !plural(doc, words)))
         })
     });
+    if named_thing(doc, words) {
+        return Subject::Thing;
+    }
     let head_is_name = doc.word(words.end - 1).is_some_and(|w| w.capital);
     let thing_of = !head_is_name
         && words

@@ -52,6 +52,25 @@ pub(super) fn group(doc: &Document<'_>, verb: usize, end: usize, signs: &mut Sig
             && signs.be
             && !doc.reads(last + 1, "without");
     }
+    // "is not only", "isn't just": more than that is said.
+    let denied = (verb..=last + 1)
+        .rev()
+        .find(|&i| doc.word(i).is_some_and(|w| w.is(Classes::NEGATION)));
+    signs.merely = denied.is_some_and(|i| {
+        doc.reads_any(
+            i + 1,
+            &["only", "just", "merely", "simply", "solely", "like"],
+        ) && doc.word(i + 2).is_some_and(|w| w.is_word())
+    });
+    // "has called for", "have urged": what was asked for is still asked.
+    let asks = doc.reads_any(
+        last,
+        &["urged", "demanded", "requested", "implored", "exhorted"],
+    ) || doc.reads(last, "called") && doc.reads_any(last + 1, &["for", "on", "upon"]);
+    if asks && doc.reads_any(verb, &["has", "have"]) && !signs.be && !signs.negated {
+        signs.asked = true;
+    }
+    signs.beholds = signs.will && doc.reads(last, "see") && !doc.reads(last + 1, "to");
     let written = doc.written(last);
     signs.passive = signs.be && (written.ends_with("ed") || written.ends_with("en"));
     // "I never threaten": the adverb may stand before the verb that was found.

@@ -1,6 +1,7 @@
 //! What the words of a clause tell of its act, by the lists of `acts.txt`.
 
 use super::signs::Signs;
+use super::threats;
 use crate::extract::document::{Document, Word};
 use crate::extract::lexicon::{Classes, Forms, Signal};
 use crate::extract::phrases;
@@ -28,7 +29,8 @@ pub(super) fn read(
             Signal::Critical => signs.critical += weight,
             Signal::Supportive => signs.supportive += weight,
             Signal::Type(kind) => {
-                if counts(doc, words, i, verb, *kind, word, weight) {
+                let told = *kind != ClaimType::Threat || threats::metes(doc, i, verb, signs);
+                if told && counts(doc, words, i, verb, *kind, word, weight) {
                     signs.add(*kind, weight);
                 }
                 if *kind == ClaimType::Evaluation && predicated(doc, words, i) {
@@ -49,6 +51,18 @@ fn counts(
     word: &Word<'_>,
     weight: i32,
 ) -> bool {
+    // "can only be resolved by", "crimes committed by": what is done to something binds nobody.
+    if kind == ClaimType::Commitment
+        && (doc.reads_any(i, &["resolved", "determined", "committed"])
+            && doc.reads_any(i + 1, &["by", "against"])
+            || doc.reads(i, "resolved") && !binding(doc, i + 1))
+    {
+        return false;
+    }
+    // "the requested documents", "number one requested item": said of the noun behind.
+    if kind == ClaimType::Demand && attributive(doc, words, i, word) {
+        return false;
+    }
     // "determined", "concerned": said of the subject, not before a noun.
     let noun = doc.reads_any(i, &["commitment", "position", "solidarity", "undertake"]);
     let adjective =
@@ -105,6 +119,25 @@ fn counts(
     // "would like to thank", "want to urge".
     let wanted = i > 1 && doc.reads(i - 1, "to") && i <= reach + 4;
     !noun && !participle && (i <= reach || joined || wanted)
+}
+
+/// "to act", "not to renew", "that": what one is resolved to do.
+fn binding(doc: &Document<'_>, at: usize) -> bool {
+    doc.reads_any(at, &["to", "that"]) || doc.reads(at, "not") && doc.reads(at + 1, "to")
+}
+
+/// A participle between what opens a noun phrase and its noun.
+fn attributive(doc: &Document<'_>, words: &Range<usize>, i: usize, word: &Word<'_>) -> bool {
+    let participle = word
+        .verb()
+        .is_some_and(|(_, f)| f.any(Forms::PARTICIPLE) && !f.any(Forms::BASE));
+    let opens = i > words.start
+        && (doc.reads_any(i - 1, &["the", "a", "an", "most"])
+            || i > words.start + 1 && doc.reads(i - 1, "one")
+            || doc
+                .word(i - 1)
+                .is_some_and(|w| w.is(Classes::POSSESSIVE) || w.kind == Kind::Possessive));
+    participle && opens && phrases::open(doc, i + 1)
 }
 
 /// A form of "be", or a pronoun that holds one: "it's", "they're".

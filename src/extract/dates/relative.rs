@@ -13,25 +13,176 @@ pub struct Told {
     pub back: bool,
     /// "in 20 days" may be a day to come.
     pub may_come: bool,
+    /// "by the end" stands in front.
+    pub until_its_end: bool,
 }
+
+/// So many words beside a date tell whether it is to come.
+const NEAR: usize = 10;
+
+/// What is said of what is to come: behind these a date is the next one.
+#[rustfmt::skip]
+const AWAITED: [&str; 10] = [
+    "anticipate", "anticipated", "anticipates", "expect", "expected", "expecting", "expects", "projected", "scheduled", "slated",
+];
+
+/// The same with "to" behind.
+#[rustfmt::skip]
+const MEANT: [&str; 18] = [
+    "aim", "aims", "forecast", "hope", "hopes", "hoping", "intend", "intending", "intends", "plan", "planned", "planning", "plans",
+    "poised", "predicted", "preparing", "required", "set",
+];
+
+/// What is due: "due to begin", but not "due to rain".
+#[rustfmt::skip]
+const DUE: [&str; 20] = [
+    "appear", "arrive", "be", "begin", "close", "come", "end", "expire", "finish", "go", "hold", "launch", "leave", "meet", "open",
+    "resume", "return", "start", "take", "vote",
+];
+
+/// Verbs of the past that speak of what is to come as often as of what was.
+#[rustfmt::skip]
+const ANNOUNCED: [&str; 22] = [
+    "agreed", "announced", "asked", "called", "decided", "invited", "needed", "offered", "pledged", "postponed", "promised", "proposed",
+    "pushed", "requested", "rescheduled", "revealed", "suggested", "urged", "vowed", "wanted", "warned", "delayed",
+];
+
+/// Behind these a word in "-ed" is of a noun or of what is to come: "the accused", "those interested", "to be signed".
+#[rustfmt::skip]
+const NOUNS: [&str; 20] = [
+    "a", "an", "are", "be", "being", "been", "get", "her", "his", "is", "its", "my", "no", "our", "the", "their", "these", "those",
+    "to", "your",
+];
+
+/// Behind these another clause or phrase goes on, or the verb is of no past.
+#[rustfmt::skip]
+const CLOSES: [&str; 27] = [
+    "after", "and", "are", "as", "at", "before", "but", "by", "can", "could", "for", "from", "if", "is", "may", "must", "on", "should",
+    "than", "those", "to", "unless", "when", "which", "who", "with", "would",
+];
 
 impl Told {
     /// Reads the words of a claim.
     pub fn of(text: &str) -> Self {
         let mut told = Self::default();
         let mut past = false;
-        for word in text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’') {
+        let mut all = words(text).peekable();
+        while let Some(word) = all.next() {
             match word {
                 "will" | "shall" | "upcoming" | "ll" | "won’t" | "won't" => told.ahead = true,
+                // A duty: "we have to finish".
+                "has" | "have" if all.peek() == Some(&"to") => {}
                 "was" | "were" | "has" | "had" | "have" | "did" | "been" => told.back = true,
                 _ if word.ends_with("'ll") || word.ends_with("’ll") => told.ahead = true,
                 // "doubled in three years".
-                _ => past |= word.ends_with("ed") && word.len() > 4,
+                _ => past |= past_form(word),
             }
         }
         told.may_come = told.ahead || !(told.back || past);
         told
     }
+
+    /// The same as seen from a `date` between `before` and `after`: the nearest word before it that tells of time is
+    /// meant ("scheduled for"), else a verb of the past that it leads in ("in December the council accepted").
+    pub fn beside(mut self, before: &str, date: &str, after: &str) -> Self {
+        let until = ["by ", "until "].iter().any(|lead| date.starts_with(lead))
+            || before.trim_end().ends_with("till");
+        self.until_its_end = ["by the end", "until the end", "before the end"]
+            .iter()
+            .any(|lead| before.trim_end().ends_with(lead));
+        let ahead = Self {
+            ahead: true,
+            back: false,
+            may_come: true,
+            ..self
+        };
+        let back = Self { back: true, ..self };
+        let clause = before.rsplit([';', ':']).next().unwrap_or(before);
+        let mut words_before = clause.rsplit(between).filter(|w| !w.is_empty());
+        let nearest = words_before.clone().next();
+        // The words behind the one looked at, the nearest first.
+        let mut behind = [""; 2];
+        for _ in 0..NEAR {
+            let Some(word) = words_before.next() else {
+                break;
+            };
+            let leads = |list: &[&str]| list.contains(&word);
+            let awaited = leads(&AWAITED)
+                || behind[0] == "to" && leads(&MEANT)
+                || word == "planned" && behind[0] == "for"
+                || word == "due"
+                    && (["on", "in", "by", "back", "for"].contains(&behind[0])
+                        || behind[0] == "to" && DUE.contains(&behind[1]));
+            let mut ahead_of = words_before.clone();
+            let (one, two) = (ahead_of.next(), ahead_of.next());
+            // "from the July 13th meeting": one that is known.
+            let known = nearest.is_some_and(|w| matches!(w, "the" | "from" | "since" | "after"));
+            if awaited && known {
+                return self;
+            }
+            if awaited && !matches!(one, Some("than" | "as")) {
+                // What was expected once has come, or has not: neither is told.
+                let once = |w: Option<&str>| matches!(w, Some("was" | "were" | "had"));
+                return if once(one) || once(two) {
+                    Self {
+                        ahead: false,
+                        back: false,
+                        ..self
+                    }
+                } else {
+                    ahead
+                };
+            }
+            if matches!(word, "was" | "were" | "had" | "did" | "will" | "would") {
+                return self;
+            }
+            // "to reply by March": it was asked for and has not come.
+            if is_past(word, one.unwrap_or_default()) && !self.ahead && !until {
+                return back;
+            }
+            behind = [word, behind[0]];
+        }
+        // "In December the council accepted": the date opens the clause, and its verb is of the past.
+        let lead = before.trim_end();
+        let opens = lead.is_empty() || lead.ends_with(',') || lead.ends_with("that");
+        if self.ahead || !opens {
+            return self;
+        }
+        let clause = after.split([';', ':', '.']).next().unwrap_or(after);
+        let open = words(clause)
+            .take(NEAR)
+            .take_while(|word| !CLOSES.contains(word));
+        let mut before = "";
+        for word in open {
+            if is_past(word, before) {
+                return back;
+            }
+            before = word;
+        }
+        self
+    }
+}
+
+/// Whether the word behind `before` is a verb of the past that tells what was done.
+fn is_past(word: &str, before: &str) -> bool {
+    let of_a_noun = NOUNS.iter().any(|lead| before.eq_ignore_ascii_case(lead));
+    past_form(word) && !of_a_noun && !ANNOUNCED.contains(&word)
+}
+
+fn between(c: char) -> bool {
+    !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-'))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(between).filter(|word| !word.is_empty())
+}
+
+/// "doubled", by its ending; "flood-damaged" is said of what it stands before.
+fn past_form(word: &str) -> bool {
+    word.ends_with("ed")
+        && word.len() > 4
+        && word.starts_with(char::is_lowercase)
+        && !word.contains('-')
 }
 
 /// The year that `last`, `this` or `next` year is.

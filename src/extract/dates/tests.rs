@@ -253,3 +253,133 @@ fn twenty_five_years_ago_was_five() {
         assert_eq!(found, [text]);
     }
 }
+
+#[test]
+fn clock_times_numbers_of_bills_and_quantities_were_years() {
+    for text in [
+        "the quake struck at midday (1700 UTC)",
+        "it struck at 1700 local time",
+        "she introduced H.R. 1684 and",
+        "she introduced S. 1978, the",
+        "under H.Res. 1531 it",
+        "as resolution 1514 demands",
+        "resolutions 1718 (2006), 1874 (2009) and",
+        "resolutions 1514, 1803 and 1920 demand",
+        "it lies 1100 miles (1770 km) away",
+        "over 1800 people",
+        "nearly 2000 people",
+        "approximately 2000 people",
+        "more than 1900 were hurt",
+        "at least 1600 of them",
+        "about 1800 homes",
+        "a 2000-year history",
+        "from 1500 to 2000 people",
+    ] {
+        assert_eq!(iso(text), [], "{text}");
+    }
+    for (text, words, value) in [
+        ("(2024 Friday, UTC)", "Friday", "2025-10-10"),
+        ("in 2024", "in 2024", "2024"),
+        ("by 1999", "by 1999", "1999"),
+        ("since 1999 people have", "since 1999", "1999"),
+        ("a book about 1968.", "1968", "1968"),
+        ("an increase over 2010.", "2010", "2010"),
+        ("down to 1990 levels", "to 1990", "1990"),
+        ("the census of 2010", "of 2010", "2010"),
+        ("it was lower than in 1850 (see below)", "in 1850", "1850"),
+    ] {
+        let found = (words.to_owned(), Some(value.to_owned()));
+        assert_eq!(iso(text), [found], "{text}");
+    }
+}
+
+#[test]
+fn what_is_awaited_was_looked_for_in_the_past() {
+    for (text, value) in [
+        ("the vote is scheduled for September", "2026-09"),
+        ("work has been scheduled for December", "2025-12"),
+        ("it closes by the end of January", "2026-01"),
+        ("work is anticipated to begin in January", "2026-01"),
+        (
+            "the storm is forecast to reach the coast Monday",
+            "2025-10-13",
+        ),
+        ("it is expected on Tuesday", "2025-10-14"),
+        ("she intends to resign in May", "2026-05"),
+        (
+            "the rules are required to take effect in January",
+            "2026-01",
+        ),
+        ("he is due to appear on Friday", "2025-10-17"),
+        ("it is expected to be completed in August", "2026-08"),
+        (
+            "the council has announced the dates expected in May",
+            "2026-05",
+        ),
+        ("a decision is expected in 20 days", "2025-11-01"),
+        // What was is still looked for in the past.
+        ("it was required to report by law in May", "2025-05"),
+        ("sales were lower than expected in August", "2025-08"),
+        ("the delays due to flooding in May", "2025-05"),
+        ("the police arrested him on Monday", "2025-10-06"),
+        ("it was done by the end of July", "2025-07"),
+        ("the bridge set in stone in May", "2025-05"),
+    ] {
+        let values: Vec<_> = iso(text).into_iter().map(|(_, value)| value).collect();
+        assert_eq!(values, [Some(value.to_owned())], "{text}");
+    }
+}
+
+#[test]
+fn a_verb_of_the_past_beside_a_month_was_not_seen() {
+    for (text, value) in [
+        (
+            "it was revealed that in December the council accepted it",
+            "2024-12",
+        ),
+        (
+            "revealed that in December the council accepted it",
+            "2024-12",
+        ),
+        ("the council approved the plan in December", "2024-12"),
+        ("it closes in December", "2025-12"),
+        ("it closes in December for those registered", "2025-12"),
+        ("they announced a meeting in December", "2025-12"),
+        ("it will be signed in December", "2025-12"),
+        ("the talks to be completed in December", "2025-12"),
+    ] {
+        let values: Vec<_> = iso(text).into_iter().map(|(_, value)| value).collect();
+        assert_eq!(values, [Some(value.to_owned())], "{text}");
+    }
+}
+
+#[test]
+fn a_day_of_the_week_before_its_date_was_another_date() {
+    for (text, words, value) in [
+        (
+            "this Saturday, January 20, 2001 at noon",
+            "Saturday, January 20, 2001",
+            "2001-01-20",
+        ),
+        (
+            "this past Saturday, January 20, 2001",
+            "Saturday, January 20, 2001",
+            "2001-01-20",
+        ),
+        (
+            "on this Saturday, 20 January 2001",
+            "Saturday, 20 January 2001",
+            "2001-01-20",
+        ),
+        (
+            "this Saturday, October 18",
+            "Saturday, October 18",
+            "2025-10-18",
+        ),
+        ("on Saturday 4 October", "Saturday 4 October", "2025-10-04"),
+        ("this Saturday", "this Saturday", "2025-10-11"),
+    ] {
+        let found = (words.to_owned(), Some(value.to_owned()));
+        assert_eq!(iso(text), [found], "{text}");
+    }
+}
