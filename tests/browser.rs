@@ -958,3 +958,15 @@ fn who_is_whom_gathered_anew_asks_again_only_where_a_speaker_is_asked_for() {
         assert_eq!(driver.state.search.ticket > asked, asks, "{line}");
     }
 }
+
+#[test]
+fn the_last_results_looked_like_an_answer_to_a_broken_query() {
+    let mut driver = browser();
+    driver.keys("/ \"taiwan\"");
+    driver.tell(Msg::Paste(" date:2021-13".into()));
+    // Kept, and another key pressed: what is wrong is still told.
+    driver.keys("Enter j");
+    let screen = driver.text();
+    assert!(screen.contains("not understood; before: "), "{screen}");
+    assert!(screen.contains("2021-13` is not a date"), "{screen}");
+}

@@ -14,18 +14,17 @@ use ratatui::layout::{Position, Rect};
 pub fn query_line(state: &State, areas: &Areas, painter: &mut Painter<'_>) -> Option<Position> {
     let area = areas.query;
     let found = found(state, usize::from(area.width));
+    let (counts, slash) = match state.search.fault {
+        Some(_) => (Role::Error, Role::Error),
+        None => (Role::Status, Role::HintKey),
+    };
     let right = painter.line_right(
         area.x + area.width / 3,
         area.y,
         area.right(),
         &found,
-        Role::Status,
+        counts,
     );
-    let slash = if state.search.fault.is_some() {
-        Role::Error
-    } else {
-        Role::HintKey
-    };
     let x = painter.line(area.x, area.y, right, "/ ", slash);
     let room = usize::from(right.saturating_sub(x + 1));
     if !state.search.editing && state.search.line.text().is_empty() {
@@ -75,10 +74,17 @@ pub fn query_line(state: &State, areas: &Areas, painter: &mut Painter<'_>) -> Op
 /// Counts, most important first where space is short.
 fn found(state: &State, width: usize) -> String {
     let (found, all) = (state.found().len(), state.snapshot.len());
-    let mut text = format!("{found} of {all} statements");
+    // What is listed answers the last line that was understood, which must not look like an answer to this one.
+    if state.search.fault.is_some() {
+        return match width {
+            0..60 => format!("before: {found}/{all}"),
+            _ => format!("not understood; before: {found} of {all}"),
+        };
+    }
     if width < 60 {
         return format!("{found}/{all}");
     }
+    let mut text = format!("{found} of {all} statements");
     let (hits, complete) = state.search.hits;
     let query = state.query();
     if !query.texts().is_empty() || asks_items(&query) {
@@ -119,6 +125,8 @@ pub fn status_line(state: &State, areas: &Areas, painter: &mut Painter<'_>) {
                 Role::Status
             },
         );
+    } else if let Some(fault) = &state.search.fault {
+        painter.line(area.x, area.y, right, &fault.message, Role::Error);
     } else {
         painter.line(area.x, area.y, right, &place(state), Role::Status);
     }
