@@ -452,3 +452,13 @@ fn a_long_speech_that_is_mostly_about_the_world_was_read_as_a_report() {
     // A slip of a writer, or what is left of a quotation.
     assert_eq!(layout(4), Layout::Narrative);
 }
+
+#[test]
+fn the_credit_of_a_picture_was_a_speaker() {
+    let text = "The group played in Berlin on Monday.\n\nImage: Nicholas Moreau.\n\nThe mayor, Anna Schmidt, said, \
+                \"We are glad that they came to our city.\"\n\nPhoto: Jane Roe.\n\nImage: C. Suthorn.";
+    let found = EXTRACTOR.extract(&Statement::new("picture", text));
+    let speakers: Vec<_> = found.attributed().map(|q| q.speaker.as_ref()).collect();
+    let names: Vec<_> = speakers.into_iter().flatten().map(|s| &*s.name).collect();
+    assert_eq!(names, ["Anna Schmidt"]);
+}

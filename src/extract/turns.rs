@@ -79,8 +79,8 @@ const ANONYMOUS: [&str; 30] = [
     "female",
 ];
 
-/// Labels of a form, whose words nobody says: an advisory, a memorandum.
-const FIELDS: [&str; 34] = [
+/// Labels of a form or of a picture, whose words nobody says: an advisory, a memorandum, a credit.
+const FIELDS: [&str; 46] = [
     "what",
     "when",
     "where",
@@ -115,7 +115,26 @@ const FIELDS: [&str; 34] = [
     "url",
     "source",
     "updated",
+    "update",
+    "icymi",
+    "image",
+    "images",
+    "photo",
+    "photos",
+    "photograph",
+    "picture",
+    "credit",
+    "caption",
+    "graphic",
+    "video",
 ];
+
+/// Whether a source is the label of a form or of a picture ("Photo: Jane Roe."), which says nothing.
+pub fn is_field(doc: &Document<'_>, source: Span) -> bool {
+    let behind = doc.text.get(source.finish()..).unwrap_or_default();
+    behind.trim_start().starts_with(':')
+        && FIELDS.contains(&source.of(doc.text).to_lowercase().as_str())
+}
 
 /// The turns of the document, in order.
 pub fn turns(doc: &Document<'_>) -> Vec<Turn> {

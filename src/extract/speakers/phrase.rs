@@ -135,14 +135,22 @@ fn described_by_name(
     (named.name.len() >= 2 && (given || titled) && lead && before.len() <= 3).then_some(named)
 }
 
-/// Whether a source is nobody: "no member", "none of them", or a number alone ("on 11 May, 1953: ...").
+/// Whether a source is nobody: "no member", "none of them", or a number or time alone ("on 11 May, 1953: ...", "Today's").
 pub fn is_nobody(doc: &Document<'_>, range: &Range<usize>) -> bool {
     let nobody = doc.reads_any(range.start, &["no", "none", "nobody", "neither"]);
-    let number = range.clone().all(|i| {
-        doc.word(i)
-            .is_some_and(|w| w.kind == Kind::Number || w.punctuation() || w.is(Classes::TIME))
+    let time = range.clone().all(|i| {
+        doc.word(i).is_some_and(|w| {
+            let owner = matches!(w.kind, Kind::Number | Kind::Possessive);
+            // "Day" may be somebody's name.
+            let told = !w.capital
+                || doc.reads_any(
+                    i,
+                    &["today", "yesterday", "tomorrow", "tonight", "last", "this"],
+                );
+            owner || w.punctuation() || w.is(Classes::WEEKDAY) || told && w.is(Classes::TIME)
+        })
     });
-    nobody || number
+    nobody || time
 }
 
 /// The name that the words up to `end` close with. `inside`: only one that a given name opens.

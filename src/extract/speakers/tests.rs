@@ -329,6 +329,8 @@ fn somebody_spoke_for_himself() {
 fn nobody_was_a_speaker() {
     resolves("[No member state] said so.", &[""]);
     resolves("In [1953] it said so.", &[""]);
+    resolves("[Today's] decision said so.", &[""]);
+    resolves("[Day] said so.", &["Day"]);
     resolves(
         "[Each member] said so. [He] said more.",
         &["Each member", ""],

@@ -17,6 +17,7 @@ pub mod units;
 use super::attribution::{Attribution, ByRule, Reading, Rules, Tagger};
 use super::contents;
 use super::document::Document;
+use super::turns::is_field;
 use super::weights::{Batch, Weights};
 use crate::model::Act;
 use crate::text::Span;
@@ -149,7 +150,7 @@ impl Learned {
     }
 }
 
-/// A candidate as an attribution; `None` where it has no content.
+/// A candidate as an attribution; `None` where it has no content, and where its source is a label.
 fn attribution(
     doc: &Document<'_>,
     scene: &Scene,
@@ -167,8 +168,10 @@ fn attribution(
         .clone()
         .filter_map(|u| scene.units.get(u))
         .any(|u| u.act != 1);
-    (!content.is_empty()).then(|| Attribution {
-        source: c.source.iter().map(words).collect(),
+    let source: Vec<Span> = c.source.iter().map(words).collect();
+    let label = matches!(source.as_slice(), [one] if is_field(doc, *one));
+    (!content.is_empty() && !label).then(|| Attribution {
+        source,
         cue: vec![words(&c.cue)],
         content,
         act: if speech { Act::Speech } else { Act::Attitude },
