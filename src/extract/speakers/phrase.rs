@@ -137,17 +137,23 @@ fn described_by_name(
 
 /// Whether a source is nobody: "no member", "none of them", or a number or time alone ("on 11 May, 1953: ...", "Today's").
 pub fn is_nobody(doc: &Document<'_>, range: &Range<usize>) -> bool {
-    let nobody = doc.reads_any(range.start, &["no", "none", "nobody", "neither"]);
+    let is = |i: usize, kind| doc.word(i).is_some_and(|w| w.kind == kind);
+    let nobody = doc.reads_any(range.start, &["none", "nobody", "neither"])
+        // "No 10" is a house.
+        || doc.reads(range.start, "no") && !is(range.start + 1, Kind::Number);
     let time = range.clone().all(|i| {
         doc.word(i).is_some_and(|w| {
-            let owner = matches!(w.kind, Kind::Number | Kind::Possessive);
             // "Day" may be somebody's name.
             let told = !w.capital
                 || doc.reads_any(
                     i,
                     &["today", "yesterday", "tomorrow", "tonight", "last", "this"],
                 );
-            owner || w.punctuation() || w.is(Classes::WEEKDAY) || told && w.is(Classes::TIME)
+            is(i, Kind::Number)
+                || is(i, Kind::Possessive)
+                || w.punctuation()
+                || w.is(Classes::WEEKDAY)
+                || told && w.is(Classes::TIME)
         })
     });
     nobody || time

@@ -328,6 +328,7 @@ fn somebody_spoke_for_himself() {
 #[test]
 fn nobody_was_a_speaker() {
     resolves("[No member state] said so.", &[""]);
+    resolves("[No 10] said so.", &["No 10"]);
     resolves("In [1953] it said so.", &[""]);
     resolves("[Today's] decision said so.", &[""]);
     resolves("[Day] said so.", &["Day"]);
