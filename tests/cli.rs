@@ -1330,3 +1330,14 @@ fn each_line_into_a_file_started_a_program() {
         .success();
     assert!(!asked.exists());
 }
+
+#[test]
+fn a_field_without_a_value_asked_for_everything() {
+    for line in ["type:", "tariff speaker: in:quote", "date:\"\""] {
+        dictum(&["search", line, SAMPLE])
+            .assert()
+            .code(2)
+            .stdout(is_empty())
+            .stderr(contains("this field has no value"));
+    }
+}

@@ -262,13 +262,14 @@ pub fn known_types(query: &Query, line: &str, snapshot: &Snapshot) -> Result<()>
 pub fn query(line: &str, folding: Folding) -> Result<Query> {
     let query = parse(line).map_err(|fault| misunderstood(&fault, line))?;
     let fold = folding.fold;
-    match query.unclosed {
-        None => Ok(Query { fold, ..query }),
-        Some(span) => {
-            let message = "nothing closes this".to_owned();
-            Err(misunderstood(&ParseError { message, span }, line))
-        }
-    }
+    // What may be so while a line is typed is a slip in a whole one: an empty variable of a script would ask for everything.
+    let slip = match (query.unclosed, query.valueless) {
+        (Some(span), _) => ("nothing closes this", span),
+        (None, Some(span)) => ("this field has no value", span),
+        (None, None) => return Ok(Query { fold, ..query }),
+    };
+    let (message, span) = (slip.0.to_owned(), slip.1);
+    Err(misunderstood(&ParseError { message, span }, line))
 }
 
 /// On lines of its own, so that the caret stands under the fault.

@@ -48,6 +48,8 @@ pub struct Query {
     /// A quotation mark or bracket that nothing closes: as it should be while the line is typed, a
     /// slip once it is whole.
     pub unclosed: Option<Span>,
+    /// A field without a value (`type:`), which asks for nothing: the same.
+    pub valueless: Option<Span>,
 }
 
 impl Query {
@@ -61,6 +63,7 @@ impl Query {
             fold: false,
             as_typed: false,
             unclosed: None,
+            valueless: None,
         }
     }
 

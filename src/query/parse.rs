@@ -239,9 +239,12 @@ impl<'l> Parser<'l> {
         let span = Span::new(start, self.at);
         let value_span = (value_start, self.at.max(value_start + 1));
         let unfinished = values.iter().all(String::is_empty);
+        // Still being typed, or a slip.
+        let valueless = unfinished.then_some(span);
         if let Some(&(_, field)) = FIELDS.iter().find(|(known, _)| *known == name) {
             if unfinished {
-                return Ok(None); // `speaker:` still being typed
+                self.query.valueless = valueless;
+                return Ok(None);
             }
             let cut = |value: &String| -> Vec<String> {
                 if field == Field::Type || field == Field::Lang {
@@ -263,6 +266,7 @@ impl<'l> Parser<'l> {
             return self.fail(message, start, start + len);
         }
         if unfinished {
+            self.query.valueless = valueless;
             return Ok(None);
         }
         let value = values.join(",");

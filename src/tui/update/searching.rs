@@ -25,6 +25,9 @@ pub fn kept(state: &mut State) {
         state.complain(message);
     } else if state.search.query.unclosed.is_some() {
         state.tell("a quotation or a bracket is not closed: it runs to the end of the line");
+    } else if let Some(field) = state.search.query.valueless {
+        let name = field.of(state.search.line.text()).to_owned();
+        state.tell(format!("`{name}` has no value: it asks for nothing"));
     }
 }
 
