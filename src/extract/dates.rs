@@ -28,14 +28,17 @@ static WAYS: LazyLock<Option<Ways>> = LazyLock::new(|| {
         alternatives(|n| n >= 20.0),
     );
     let count = format!(r"[0-9]{{1,3}}|an?|(?:{tens})[-\ ](?:{ones})|{words}");
+    let lead = r"(?:(?:in|since|until|by|from|of|on|before|after)\ )?";
+    // "this Saturday, January 20".
+    let day = format!(r"(?:(?:(?:this|last|next)\ (?:past\ |coming\ )?)?(?:{DAYS}),?\ )?");
     let ways = [
-        format!(r"(?P<mdy>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:(?:this|last|next)\ (?:past\ |coming\ )?)?(?:{DAYS}),?\ )?(?P<mdy_m>{MONTHS})\ (?P<mdy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?P<mdy_y>[0-9]{{4}})(?-u:\b))"),
-        format!(r"(?P<mdl>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?P<mdl_m>{MONTHS})\ (?P<mdl_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?:of\ )?(?P<mdl_y>last|this|next)\ year(?-u:\b))"),
-        format!(r"(?P<dmy>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:(?:this|last|next)\ (?:past\ |coming\ )?)?(?:{DAYS}),?\ )?(?P<dmy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dmy_m>{MONTHS}),?\ (?P<dmy_y>[0-9]{{4}})(?-u:\b))"),
+        format!(r"(?P<mdy>(?-u:\b){lead}{day}(?P<mdy_m>{MONTHS})\ (?P<mdy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?P<mdy_y>[0-9]{{4}})(?-u:\b))"),
+        format!(r"(?P<mdl>(?-u:\b){lead}(?P<mdl_m>{MONTHS})\ (?P<mdl_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?:of\ )?(?P<mdl_y>last|this|next)\ year(?-u:\b))"),
+        format!(r"(?P<dmy>(?-u:\b){lead}{day}(?P<dmy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dmy_m>{MONTHS}),?\ (?P<dmy_y>[0-9]{{4}})(?-u:\b))"),
         r"(?P<iso>(?-u:\b)[0-9]{4}-[0-9]{2}-[0-9]{2}(?-u:\b))".to_owned(),
         r"(?P<quarter>(?-u:\b)(?:(?:the|in|by)\ ){0,2}(?P<q>Q[1-4]|(?i-u:first|second|third|fourth|last)\ quarter)(?:\ (?:of\ )?(?P<q_y>[0-9]{4}|(?:last|this|next)\ year))?(?-u:\b))".to_owned(),
-        format!(r"(?P<md>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:(?:this|last|next)\ (?:past\ |coming\ )?)?(?:{DAYS}),?\ )?(?P<md_m>{MONTHS})\ (?P<md_d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?-u:\b))"),
-        format!(r"(?P<dm>(?-u:\b)(?:(?:in|since|until|by|from|of|on|before|after)\ )?(?:(?:(?:this|last|next)\ (?:past\ |coming\ )?)?(?:{DAYS}),?\ )?(?P<dm_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dm_m>{SURE}|May|March|August)(?-u:\b))"),
+        format!(r"(?P<md>(?-u:\b){lead}{day}(?P<md_m>{MONTHS})\ (?P<md_d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?-u:\b))"),
+        format!(r"(?P<dm>(?-u:\b){lead}{day}(?P<dm_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dm_m>{SURE}|May|March|August)(?-u:\b))"),
         format!(r"(?P<my>(?-u:\b)(?:(?:in|since)\ )?(?:(?:early|mid|late)[\ -])?(?P<my_m>{MONTHS}),?\ (?:of\ )?(?P<my_y>[0-9]{{4}})(?-u:\b))"),
         format!(r"(?P<month>(?-u:\b)(?:(?i-u:in|since|last|next|this|until|by|of|from|during)\ )(?:(?:early|mid|late)[\ -])?(?P<m_m>{MONTHS})(?-u:\b)|(?-u:\b)(?P<m_s>{SURE})(?-u:\b))"),
         r"(?P<span>(?-u:\b)(?:(?i-u:by|at|before|until)\ )?the\ (?:end|beginning|start|middle)\ of\ (?P<span_w>last|this|next|the)\ (?P<span_u>year|month|week)(?-u:\b))".to_owned(),
@@ -134,11 +137,12 @@ pub(super) fn dates_near(
         if found.has("year") && !years::is_year(text, &found, begin) {
             continue;
         }
-        let told = told.beside(
-            end_of(Span::new(within.begin(), begin).of(text)),
-            all,
-            start_of(Span::new(begin + all.len(), within.finish()).of(text)),
-        );
+        // A date that is written out asks for nothing beside it.
+        let told = LazyCell::new(|| {
+            let before = end_of(Span::new(within.begin(), begin).of(text));
+            let after = start_of(Span::new(begin + all.len(), within.finish()).of(text));
+            told.beside(before, all, after)
+        });
         if found.has("in") && !told.may_come {
             // "in just 20 days, it has": how long, not when.
             continue;
@@ -154,7 +158,7 @@ pub(super) fn dates_near(
 fn value(
     found: &Groups<'_, '_>,
     said: Option<Date>,
-    told: &Told,
+    told: &LazyCell<Told, impl FnOnce() -> Told>,
     base: Option<&str>,
 ) -> Option<String> {
     let part = |name: &str| found.text(name);

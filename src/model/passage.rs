@@ -1,6 +1,6 @@
 //! A passage: any stretch a reader picked, with all that is needed to cite it.
 
-use super::{Citable, Claim, Extraction, Hold, Quote, QuoteKind, Span, Stated, Statement};
+use super::{Citable, Hold, QuoteKind, Span, Stated, Statement};
 use serde::{Deserialize, Serialize};
 
 /// What a passage is, which decides how it may be shown: only `Direct` goes into quotation marks.
@@ -120,33 +120,11 @@ pub struct Passage {
 }
 
 impl Passage {
-    /// A passage of `spans` (bytes, in order, not empty) of `statement`. Whoever takes many of one statement asks a [`Citable`].
+    /// A passage of `spans` (bytes, in order, not empty) of `statement`. What is known of it by extraction is filled in by a
+    /// [`Citable`].
     #[must_use]
     pub fn new(statement: &Statement, kind: PassageKind, spans: &[Span]) -> Self {
         Citable::new(statement).passage(kind, spans)
-    }
-
-    /// A quote as a passage.
-    #[must_use]
-    pub fn of_quote(statement: &Statement, quote: &Quote) -> Self {
-        Citable::new(statement).quote(quote)
-    }
-
-    /// A claim as a passage; `extraction` tells whether its words are quoted.
-    #[must_use]
-    pub fn of_claim(statement: &Statement, extraction: &Extraction, claim: &Claim) -> Self {
-        Citable::new(statement).claim(extraction, claim)
-    }
-
-    /// A hit or a selection as a passage. The speaker is filled in only when one quote holds it all.
-    #[must_use]
-    pub fn of_span(
-        statement: &Statement,
-        extraction: Option<&Extraction>,
-        kind: PassageKind,
-        span: Span,
-    ) -> Self {
-        Citable::new(statement).span(extraction, kind, span)
     }
 
     /// The exact words of all places, joined by ` … ` where something stands between.

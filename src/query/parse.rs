@@ -238,14 +238,18 @@ impl<'l> Parser<'l> {
         let values = self.values();
         let span = Span::new(start, self.at);
         let value_span = (value_start, self.at.max(value_start + 1));
-        let unfinished = values.iter().all(String::is_empty);
-        // Still being typed, or a slip.
-        let valueless = unfinished.then_some(span);
-        if let Some(&(_, field)) = FIELDS.iter().find(|(known, _)| *known == name) {
-            if unfinished {
-                self.query.valueless = valueless;
-                return Ok(None);
-            }
+        let known = FIELDS.iter().find(|(known, _)| *known == name);
+        if known.is_none() && !OTHERS.contains(&name.as_str()) {
+            let known = FIELDS.iter().map(|(n, _)| *n).chain(OTHERS);
+            let message = format!("no field `{name}:`{}", did_you_mean(&name, known));
+            return self.fail(message, start, start + len);
+        }
+        if values.iter().all(String::is_empty) {
+            // Still being typed, or a slip.
+            self.query.valueless = Some(span);
+            return Ok(None);
+        }
+        if let Some(&(_, field)) = known {
             let cut = |value: &String| -> Vec<String> {
                 if field == Field::Type || field == Field::Lang {
                     vec![fold(value)]
@@ -259,15 +263,6 @@ impl<'l> Parser<'l> {
                 values,
                 span,
             }));
-        }
-        if !OTHERS.contains(&name.as_str()) {
-            let known = FIELDS.iter().map(|(n, _)| *n).chain(OTHERS);
-            let message = format!("no field `{name}:`{}", did_you_mean(&name, known));
-            return self.fail(message, start, start + len);
-        }
-        if unfinished {
-            self.query.valueless = valueless;
-            return Ok(None);
         }
         let value = values.join(",");
         let fail = |message: String| ParseError {

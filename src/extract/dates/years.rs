@@ -158,7 +158,7 @@ pub(super) fn is_year(text: &str, found: &Groups<'_, '_>, offset: usize) -> bool
     if lead.is_none_or(joins) && behind_number_word(before) {
         return false;
     }
-    let last = last_word(before);
+    let (_, last) = split_last(before);
     let names_law = |w: &str| LAWS.contains(&w);
     let plural = next.ends_with('s') && next.starts_with(char::is_lowercase);
     match lead {
@@ -200,11 +200,11 @@ fn first_word(text: &str) -> &str {
         .unwrap_or_default()
 }
 
-fn last_word(text: &str) -> &str {
-    text.trim_end()
-        .rsplit(char::is_whitespace)
-        .next()
-        .unwrap_or_default()
+/// What stands before the last word, and that word.
+fn split_last(text: &str) -> (&str, &str) {
+    let text = text.trim_end();
+    let blank = text.char_indices().rfind(|(_, c)| c.is_whitespace());
+    text.split_at(blank.map_or(0, |(at, c)| at + c.len_utf8()))
 }
 
 /// "1770 km", "1700 UTC", "a 2000-year history".
@@ -251,18 +251,16 @@ fn clock(after: &str) -> bool {
 
 /// "H.R. 1684", "resolutions 1514, 1803 and": behind a word that numbers, over other numbers.
 fn behind_number_word(before: &str) -> bool {
-    let mut rest = before.trim_end();
+    let (mut rest, mut last) = split_last(before);
     for _ in 0..ROW {
-        let last = last_word(rest);
         let bare = last.trim_end_matches(',');
         let figures = bare.len() >= 2 && bare.bytes().all(|b| b.is_ascii_digit());
         if !(figures || joins(last)) {
             break;
         }
-        rest = rest.get(..rest.len() - last.len()).unwrap_or_default();
-        rest = rest.trim_end();
+        (rest, last) = split_last(rest);
     }
-    let last = last_word(rest).trim_start_matches(['(', '[', '"', '“']);
+    let last = last.trim_start_matches(['(', '[', '"', '“']);
     LETTERED.contains(&last)
         || NUMBERED
             .iter()
@@ -271,10 +269,8 @@ fn behind_number_word(before: &str) -> bool {
 
 /// "nearly 2000", "more than 1800", "about 1800 people": how many, and not when.
 fn roughly(before: &str, next: &str) -> bool {
-    let last = last_word(before);
-    let rest = before.trim_end();
-    let rest = rest.get(..rest.len() - last.len()).unwrap_or_default();
-    let ahead = last_word(rest);
+    let (rest, last) = split_last(before);
+    let (_, ahead) = split_last(rest);
     let is = |word: &str, list: &[&str]| list.iter().any(|w| word.eq_ignore_ascii_case(w));
     if is(last, &["over"]) && (is(ahead, &GROWTH) || ahead.ends_with('%')) {
         return false;

@@ -17,6 +17,11 @@ use std::ops::Range;
 
 /// How many runs of capitalised words before a description are looked at.
 const RUNS_BACK: usize = 80;
+/// What is done with a document by whoever it is of.
+#[rustfmt::skip]
+const WROTE: [&str; 10] = [
+    "wrote", "written", "writing", "issued", "released", "published", "posted", "tweeted", "sent", "filed",
+];
 /// So many mentions of a person are looked at for a state.
 const MENTIONS: usize = 40;
 /// A state so many words from a name may be that of the person.
@@ -159,24 +164,9 @@ impl Scene<'_, '_> {
         let doc = self.doc;
         let sentence = self.sentence_of(doc.word_at(source.begin()));
         let words = doc.sentences.get(sentence).map(|s| s.words.clone());
-        words.unwrap_or_default().any(|i| {
-            doc.reads(i, document)
-                || doc.reads_any(
-                    i,
-                    &[
-                        "wrote",
-                        "written",
-                        "writing",
-                        "issued",
-                        "released",
-                        "published",
-                        "posted",
-                        "tweeted",
-                        "sent",
-                        "filed",
-                    ],
-                )
-        })
+        words
+            .unwrap_or_default()
+            .any(|i| doc.reads(i, document) || doc.reads_any(i, &WROTE))
     }
 
     /// `ECJ` where the text has "European Court of Justice (ECJ)".
@@ -279,8 +269,10 @@ impl Scene<'_, '_> {
 
     /// The state that is named in a phrase.
     fn state_in(&self, words: &Range<usize>) -> Option<&'static str> {
-        let state = |i| self.doc.lexicon.people.state(self.doc.written(i));
-        words.clone().find_map(state)
+        let people = &self.doc.lexicon.people;
+        words
+            .clone()
+            .find_map(|i| people.state_of(self.doc.form(i)))
     }
 
     /// Whether that state stands beside a mention of the person: "the president of France" is no president known without a
@@ -288,9 +280,8 @@ impl Scene<'_, '_> {
     fn is_of(&self, person: usize, state: &str) -> bool {
         let mentions = self.names.mentions.iter().filter(|m| m.person == person);
         mentions.take(MENTIONS).any(|m| {
-            let around = m.words.start.saturating_sub(BESIDE)..m.words.end + BESIDE;
-            let mut states = around.filter_map(|i| self.state_in(&(i..i + 1)));
-            states.any(|s| s == state)
+            let mut around = m.words.start.saturating_sub(BESIDE)..m.words.end + BESIDE;
+            around.any(|i| self.state_in(&(i..i + 1)) == Some(state))
         })
     }
 

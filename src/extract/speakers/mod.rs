@@ -170,8 +170,7 @@ impl Scene<'_, '_> {
             return range;
         };
         // "X in the Morning writer and performer Y": Y.
-        let own = || phrase::person_in(doc, self.names, &range).is_some();
-        if mention.words.end < and && own() {
+        if mention.words.end < and && phrase::person_in(doc, self.names, &range).is_some() {
             return range;
         }
         let clause = (mention.words.end..and).any(|i| {

@@ -20,12 +20,7 @@ pub fn passage(state: &State) -> Option<Passage> {
     }
     let (reader, statement, extraction) = state.open()?;
     if let Some(span) = reader.selection() {
-        return Some(Passage::of_span(
-            statement,
-            extraction,
-            PassageKind::Selection,
-            span,
-        ));
+        return Some(Citable::new(statement).span(extraction, PassageKind::Selection, span));
     }
     let item = match state.focus {
         Pane::Claims => reader
@@ -38,12 +33,7 @@ pub fn passage(state: &State) -> Option<Passage> {
         return Some(passage);
     }
     if let Some(hit) = reader.hit.and_then(|n| reader.hits.get(n)) {
-        return Some(Passage::of_span(
-            statement,
-            extraction,
-            PassageKind::Hit,
-            hit.span,
-        ));
+        return Some(Citable::new(statement).span(extraction, PassageKind::Hit, hit.span));
     }
     // In the list the cursor is on a statement: what stands at the top of its text was not meant.
     if state.focus == Pane::List {
@@ -55,9 +45,10 @@ pub fn passage(state: &State) -> Option<Passage> {
 fn of_item(state: &State, item: Item) -> Option<Passage> {
     let (_, statement, extraction) = state.open()?;
     let extraction = extraction?;
+    let citable = Citable::new(statement);
     Some(match item {
-        Item::Quote(n) => Passage::of_quote(statement, extraction.quotes.get(n)?),
-        Item::Claim(n) => Passage::of_claim(statement, extraction, extraction.claims.get(n)?),
+        Item::Quote(n) => citable.quote(extraction.quotes.get(n)?),
+        Item::Claim(n) => citable.claim(extraction, extraction.claims.get(n)?),
     })
 }
 

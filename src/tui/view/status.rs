@@ -111,25 +111,15 @@ pub fn status_line(state: &State, areas: &Areas, painter: &mut Painter<'_>) {
         Role::Dim,
     );
     let right = right.saturating_sub(1);
-    if let Some(fault) = state.search.fault.as_ref().filter(|_| state.search.editing) {
-        painter.line(area.x, area.y, right, &fault.message, Role::Error);
-    } else if let Some(notice) = &state.notice {
-        painter.line(
-            area.x,
-            area.y,
-            right,
-            &notice.text,
-            if notice.failed {
-                Role::Error
-            } else {
-                Role::Status
-            },
-        );
-    } else if let Some(fault) = &state.search.fault {
-        painter.line(area.x, area.y, right, &fault.message, Role::Error);
-    } else {
-        painter.line(area.x, area.y, right, &place(state), Role::Status);
-    }
+    let fault = state.search.fault.as_ref();
+    let typed = fault.filter(|_| state.search.editing);
+    let (text, role) = match (typed, &state.notice, fault) {
+        (Some(fault), _, _) | (None, None, Some(fault)) => (fault.message.clone(), Role::Error),
+        (None, Some(notice), _) if notice.failed => (notice.text.clone(), Role::Error),
+        (None, Some(notice), _) => (notice.text.clone(), Role::Status),
+        (None, None, None) => (place(state), Role::Status),
+    };
+    painter.line(area.x, area.y, right, &text, role);
 }
 
 /// Where the reader is, what is marked, and what should be known of the results.

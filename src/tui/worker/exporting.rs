@@ -83,15 +83,14 @@ fn passages(job: &ExportJob) -> Vec<Passage> {
 mod tests {
     use super::*;
     use crate::export::{Consent, Style};
-    use crate::model::{Extraction, Hold, Passage, PassageKind, Statement};
+    use crate::model::{Hold, Passage, PassageKind, Statement};
     use crate::query::parse;
     use crate::text::Span;
 
     fn passage(id: &str, held: bool) -> Passage {
         let mut statement = Statement::new(id, "We refuse.");
         statement.hold = held.then(|| Hold::embargo(None));
-        let none: Option<&Extraction> = None;
-        Passage::of_span(&statement, none, PassageKind::Selection, Span::new(0, 10))
+        Passage::new(&statement, PassageKind::Selection, &[Span::new(0, 10)])
     }
 
     #[test]
